@@ -1,0 +1,83 @@
+"""Questions about people and sign-ins."""
+
+import hashlib
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from meetings.accounts.models import Entry, FailedSignIn, Login, User
+from meetings.base.errors import NotFound
+
+WINDOW = timedelta(minutes=15)  # in which failed sign-ins are counted
+
+
+def token_hash(token: str) -> str:
+    """What is kept of a sign-in's token: who reads the database cannot sign in with it."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+async def user_of_token(db: AsyncSession, token: str, at: datetime) -> User | None:
+    """Who is signed in with this token, in one query; None when it has ended or never was."""
+    found = await db.exec(
+        select(User)
+        .join(Login, col(Login.user_id) == User.id)
+        .where(
+            Login.token_hash == token_hash(token),
+            col(Login.ends_at) > at,
+            col(User.disabled).is_(False),
+        )
+    )
+    return found.first()
+
+
+async def user_named(db: AsyncSession, login: str) -> User | None:
+    """The account of this name; capitals do not matter."""
+    found = await db.exec(select(User).where(User.login == login.strip().lower()))
+    return found.first()
+
+
+async def user_by_id(db: AsyncSession, user_id: UUID) -> User:
+    """An account.
+
+    Raises:
+        NotFound: no such account.
+    """
+    if (user := await db.get(User, user_id)) is None:
+        raise NotFound
+    return user
+
+
+async def failures(db: AsyncSession, login: str, address: str, at: datetime) -> int:
+    """Failed sign-ins to this account or from this address, whichever are more, lately."""
+    recent = col(FailedSignIn.at) > at - WINDOW
+    counts = [
+        select(sa.func.count()).where(recent, column == value).scalar_subquery()
+        for column, value in (
+            (col(FailedSignIn.login), login.strip().lower()),
+            (col(FailedSignIn.address), address),
+        )
+    ]
+    found = await db.execute(sa.select(*counts))
+    of_account, from_address = found.one()
+    return int(max(of_account, from_address))
+
+
+async def users(db: AsyncSession) -> list[User]:
+    """All accounts by role and name."""
+    found = await db.exec(select(User).order_by(col(User.role), col(User.name)))
+    return list(found.all())
+
+
+async def latest_entries(db: AsyncSession, limit: int = 50) -> list[tuple[Entry, Any]]:
+    """The newest lines of the audit, each with the name of who did it (None: the program)."""
+    found = await db.exec(
+        select(Entry, User.name)
+        .join(User, col(User.id) == Entry.who, isouter=True)
+        .order_by(col(Entry.at).desc())
+        .limit(limit)
+    )
+    return [(entry, name) for entry, name in found.all()]

@@ -1,0 +1,125 @@
+"""The app: the only file that knows every room."""
+
+import asyncio
+import os
+import signal
+import threading
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+from typing import Any
+
+from litestar import Litestar, Request, Response, Router, get
+from litestar.datastructures import MutableScopeHeaders
+from litestar.di import Provide
+from litestar.plugins.jinja import JinjaTemplateEngine
+from litestar.static_files import create_static_files_router
+from litestar.template.config import TemplateConfig
+from litestar.types import Message, Scope
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+import meetings.accounts.audit  # noqa: F401 (listens to every write)
+from meetings.accounts import web as accounts
+from meetings.accounts.words import role_name
+from meetings.base.assets import ASSETS
+from meetings.base.db import Store, make_engine
+from meetings.base.live import Hub
+from meetings.base.pages import make_environment
+from meetings.base.settings import Settings
+from meetings.base.web import HEADERS, PUBLIC, REFUSALS, admit, asking, check_csrf, check_declared
+
+ROOMS: list[Router] = [accounts.routes]
+FRAGMENTS: dict[str, Any] = {}
+WORDS: dict[str, Any] = {"role_name": role_name}
+
+
+def make_app(store: Store, settings: Settings | None = None) -> Litestar:
+    """Build the app on a store."""
+    settings = settings or Settings()
+    hub = Hub(store, FRAGMENTS)
+    environment = make_environment(asking=asking.get, **WORDS)
+    app = Litestar(
+        [*ROOMS, _static_files()],
+        dependencies={
+            "store": Provide(lambda: store, sync_to_thread=False),
+            "settings": Provide(lambda: settings, sync_to_thread=False),
+            "hub": Provide(lambda: hub, sync_to_thread=False),
+            "db": Provide(_reading),
+        },
+        middleware=[accounts.WhoAsks(store, settings)],
+        guards=[admit],
+        before_request=check_csrf,
+        before_send=[_add_headers],
+        exception_handlers=REFUSALS,
+        lifespan=[_life(hub, store)],
+        template_config=TemplateConfig(instance=JinjaTemplateEngine.from_environment(environment)),
+        openapi_config=None,
+    )
+    check_declared([handler for route in app.routes for handler in _handlers(route)])
+    return app
+
+
+def _handlers(route: Any) -> list[Any]:
+    """The handlers of a route that are ours: OPTIONS is answered by the framework."""
+    known = getattr(route, "route_handlers", None) or [route.route_handler]
+    return [handler for handler in known if getattr(handler, "http_methods", ()) != {"OPTIONS"}]
+
+
+def create_app() -> Litestar:
+    """Build the app from the environment: what the server's processes call."""
+    settings = Settings.from_env(os.environ)
+    return make_app(Store(make_engine(settings.database_url)), settings)
+
+
+async def _reading(store: Store) -> AsyncIterator[AsyncSession]:
+    async with store.read() as db:
+        yield db
+
+
+def _static_files() -> Router:
+    return create_static_files_router(
+        path="/static",
+        directories=[ASSETS.static],
+        opt={"roles": PUBLIC},
+        cache_control=None,
+    )
+
+
+async def _add_headers(message: Message, _: Scope) -> None:
+    if message["type"] == "http.response.start":
+        headers = MutableScopeHeaders.from_message(message)
+        for name, value in HEADERS.items():
+            headers.setdefault(name, value)
+
+
+def _life(hub: Hub, store: Store) -> Any:
+    @asynccontextmanager
+    async def life(_: Litestar) -> AsyncIterator[None]:
+        _close_streams_on_signals(hub)
+        listening = None
+        if store.engine.dialect.name == "postgresql":
+            listening = asyncio.create_task(hub.listen())
+        yield
+        hub.close()
+        if listening:
+            listening.cancel()
+            with suppress(asyncio.CancelledError):
+                await listening
+        await store.engine.dispose()
+
+    return life
+
+
+def _close_streams_on_signals(hub: Hub) -> None:
+    """A server waits for open requests before it stops; streams must end when it is asked to."""
+    if threading.current_thread() is not threading.main_thread():
+        return
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        before = signal.getsignal(number)
+
+        def stop(number: int, frame: Any, before: Any = before) -> None:
+            loop.call_soon_threadsafe(hub.close)
+            if callable(before):
+                before(number, frame)
+
+        signal.signal(number, stop)

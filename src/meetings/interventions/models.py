@@ -1,0 +1,134 @@
+"""What was said: interventions, their points, the topics of points, and the views they express."""
+
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlmodel import Field
+from typing_extensions import TypedDict
+
+from meetings.base.columns import Text, TextColumn, choice
+from meetings.base.db import Base, UTCDateTime
+from meetings.base.ids import new_id
+from meetings.speakers.models import SpeakingCapacity
+
+MAX_TEXT = 20_000  # characters; a national statement of 3 minutes has about 2,000
+
+
+class InterventionKind(StrEnum):
+    STATEMENT = "statement"
+    RIGHT_OF_REPLY = "right-of-reply"
+    POINT_OF_ORDER = "point-of-order"
+    PRESENTATION = "presentation"
+    CHAIR = "chair"
+
+
+class PointKind(StrEnum):
+    """What kind of thing was said; "" in a file or a form means: not said yet."""
+
+    GOOD_PRACTICE = "good-practice"
+    CHALLENGE = "challenge"
+    MEASURE = "measure"
+    RECOMMENDATION = "recommendation"
+    REQUEST = "request"
+    ANNOUNCEMENT = "announcement"
+
+
+class ViewForm(StrEnum):
+    """How a view is told: by its speakers, as a list of examples, or as an assessment."""
+
+    SPEAKERS = "speakers"
+    LIST = "list"
+    ASSESSMENT = "assessment"
+
+
+class Clause(TypedDict):
+    """What a view says: a reporting verb of the phrasebook, and what follows it, per language."""
+
+    verb: str
+    text: dict[str, str]
+
+
+class Topic(Base, table=True):
+    """A subject of discussion. Topics make a tree; a report's paragraphs follow its order."""
+
+    id: UUID = Field(default_factory=new_id, primary_key=True)
+    slug: str = Field(unique=True)
+    parent_id: UUID | None = Field(default=None, foreign_key="topic.id")
+    treaty: str = ""
+    name: Text = Field(sa_type=TextColumn)
+    articles: list[str] = Field(default_factory=list, sa_type=sa.JSON)  # "46", "46.3"
+    position: int  # through the whole tree
+    reference: bool = False  # came with the program, not with a session file
+
+
+class Intervention(Base, table=True):
+    """Somebody had the floor. For the secretariat's eyes: reports attribute nothing."""
+
+    __table_args__ = (
+        sa.Index(None, "meeting_id", "started_at"),
+        sa.Index(None, "item_id", "delegation_id"),
+        # One speaker at a time: two calls at once give the floor once.
+        sa.Index(
+            "uq_intervention_floor",
+            "meeting_id",
+            unique=True,
+            sqlite_where=sa.text("ended_at IS NULL"),
+            postgresql_where=sa.text("ended_at IS NULL"),
+        ),
+    )
+
+    id: UUID = Field(default_factory=new_id, primary_key=True)
+    meeting_id: UUID = Field(foreign_key="meeting.id")
+    item_id: UUID = Field(foreign_key="agenda_item.id")
+    delegation_id: UUID = Field(foreign_key="delegation.id", index=True)
+    inscription_id: UUID | None = Field(default=None, foreign_key="inscription.id")
+    kind: InterventionKind = Field(
+        default=InterventionKind.STATEMENT, sa_type=choice(InterventionKind)
+    )
+    capacity: SpeakingCapacity = Field(
+        default=SpeakingCapacity.NATIONAL, sa_type=choice(SpeakingCapacity)
+    )
+    on_behalf_of: str = ""
+    speaker: str = ""
+    language: str = ""  # in which it was delivered
+    started_at: datetime = Field(sa_type=UTCDateTime)
+    ended_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
+    version: int = 1
+
+
+class Point(Base, table=True):
+    """One thing that was said, as the rapporteur typed it, with what its tags came to."""
+
+    __table_args__ = (sa.Index(None, "intervention_id", "position"),)
+
+    id: UUID = Field(default_factory=new_id, primary_key=True)
+    intervention_id: UUID = Field(foreign_key="intervention.id")
+    position: int
+    text: str
+    language: str = ""  # in which it was typed
+    verb: str = ""
+    kind: PointKind | None = Field(default=None, sa_type=choice(PointKind))
+    topic_id: UUID | None = Field(default=None, foreign_key="topic.id", index=True)
+    articles: list[str] = Field(default_factory=list, sa_type=sa.JSON)
+    view_id: UUID | None = Field(default=None, foreign_key="view.id", index=True)
+    logged_by: UUID | None = Field(default=None, foreign_key="user.id")
+    logged_at: datetime = Field(sa_type=UTCDateTime)
+    version: int = 1
+
+
+class View(Base, table=True):
+    """What one or more speakers expressed on an item; its support is its points' delegations."""
+
+    __table_args__ = (sa.UniqueConstraint("item_id", "key"),)
+
+    id: UUID = Field(default_factory=new_id, primary_key=True)
+    item_id: UUID = Field(foreign_key="agenda_item.id")
+    topic_id: UUID | None = Field(default=None, foreign_key="topic.id", index=True)
+    key: str  # its short name in files and in the log: "=importance"
+    form: ViewForm = Field(default=ViewForm.SPEAKERS, sa_type=choice(ViewForm))
+    after_id: UUID | None = Field(default=None, foreign_key="view.id")  # the view it continues
+    clauses: list[Clause] = Field(default_factory=list, sa_type=sa.JSON)
+    position: int
+    version: int = 1

@@ -1,0 +1,41 @@
+// What htmx does not do: put a fault beside its field, and say when the server is away.
+
+const toast = document.getElementById("toast");
+
+function clearFaults() {
+  document.querySelectorAll(".at-field").forEach((element) => element.remove());
+  document.querySelectorAll("[aria-invalid]").forEach((field) => field.removeAttribute("aria-invalid"));
+  document.getElementById("errors")?.replaceChildren();
+  toast.hidden = true;
+}
+
+function showFaults() {
+  let first = null;
+  for (const fault of document.querySelectorAll("#errors [data-field]")) {
+    const field = document.getElementById(fault.dataset.field);
+    if (!field) continue;
+    const note = document.createElement("div");
+    note.className = "at-field";
+    note.id = `${field.id}-fault`;
+    note.textContent = fault.textContent;
+    field.setAttribute("aria-invalid", "true");
+    field.insertAdjacentElement("afterend", note);
+    first ??= field;
+  }
+  (first ?? document.querySelector("#errors [data-field]"))?.scrollIntoView({ block: "nearest" });
+  first?.focus();
+}
+
+document.addEventListener("htmx:before:request", (event) => {
+  if (event.detail.ctx.request.method !== "GET") clearFaults();
+});
+document.addEventListener("htmx:after:swap", (event) => {
+  if (event.detail.ctx.response?.status >= 400) showFaults();
+});
+document.addEventListener("htmx:error", (event) => {
+  if (event.detail.ctx?.response) return;
+  toast.textContent = toast.dataset.offline;
+  toast.hidden = false;
+});
+// A page that was away for too long is told to load itself anew (base/live.py).
+document.addEventListener("reset", () => window.location.reload());
