@@ -10,7 +10,7 @@ from typing import Any
 
 from litestar import Litestar, Request, Response, Router, get
 from litestar.datastructures import MutableScopeHeaders
-from litestar.di import Provide
+from litestar.di import NamedDependency, Provide
 from litestar.plugins.jinja import JinjaTemplateEngine
 from litestar.static_files import create_static_files_router
 from litestar.template.config import TemplateConfig
@@ -70,7 +70,7 @@ def create_app() -> Litestar:
     return make_app(Store(make_engine(settings.database_url)), settings)
 
 
-async def _reading(store: Store) -> AsyncIterator[AsyncSession]:
+async def _reading(store: NamedDependency[Store]) -> AsyncIterator[AsyncSession]:
     async with store.read() as db:
         yield db
 

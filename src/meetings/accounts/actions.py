@@ -32,7 +32,7 @@ async def check_attempts(db: AsyncSession, login: str, address: str, allowed: in
 async def note_failure(db: AsyncSession, login: str, address: str) -> None:
     """Count a failed sign-in, and forget those that no longer count."""
     db.add(FailedSignIn(login=login.strip().lower(), address=address, at=now()))
-    await db.execute(sa.delete(FailedSignIn).where(col(FailedSignIn.at) < now() - WINDOW))
+    await db.exec(delete(FailedSignIn).where(col(FailedSignIn.at) < now() - WINDOW))
 
 
 async def verified_user(db: AsyncSession, login: str, password: str) -> User | None:
@@ -84,7 +84,7 @@ async def _delegation_id(db: AsyncSession, form: NewUser) -> UUID | None:
         return None
     # By table name: this room comes before the delegations' own.
     delegation = sa.table("delegation", sa.column("id", sa.Uuid), sa.column("code"))
-    found = await db.execute(
+    found = await (await db.connection()).execute(
         sa.select(delegation.c.id).where(delegation.c.code == form.delegation.strip())
     )
     if (id_ := found.scalar_one_or_none()) is None:

@@ -61,7 +61,7 @@ async def failures(db: AsyncSession, login: str, address: str, at: datetime) -> 
             (col(FailedSignIn.address), address),
         )
     ]
-    found = await db.execute(sa.select(*counts))
+    found = await (await db.connection()).execute(sa.select(*counts))
     of_account, from_address = found.one()
     return int(max(of_account, from_address))
 

@@ -9,7 +9,7 @@ from litestar.datastructures import Cookie
 from litestar.di import NamedDependency
 from litestar.enums import ScopeType
 from litestar.middleware import ASGIMiddleware
-from litestar.params import FromPath, URLEncodedBody
+from litestar.params import FromPath, FromQuery, URLEncodedBody
 from litestar.response import Redirect, Template
 from litestar.status_codes import HTTP_303_SEE_OTHER
 from litestar.types import ASGIApp, Message, Receive, Scope, Send
@@ -90,7 +90,7 @@ def _safe(back: str) -> str:
 
 
 @get("/sign-in", opt={"roles": PUBLIC})
-async def sign_in_page(back: str = "/") -> Template:
+async def sign_in_page(back: FromQuery[str] = "/") -> Template:
     """Ask who is there."""
     return page("accounts/sign_in", back=_safe(back))
 
@@ -131,7 +131,7 @@ async def sign_out(
 
 
 @get("/language/{language:str}", opt={"roles": PUBLIC})
-async def choose_language(language: FromPath[str], back: str = "/") -> Response[Any]:
+async def choose_language(language: FromPath[str], back: FromQuery[str] = "/") -> Response[Any]:
     """Answer in this language from now on. A link, so that it works without scripts."""
     answer = Redirect(_safe(back), status_code=HTTP_303_SEE_OTHER)
     if language in LANGUAGES:

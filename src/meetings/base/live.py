@@ -47,11 +47,12 @@ Renderer = Callable[[AsyncSession, UUID, Audience], Awaitable[str]]
 
 async def tell(db: AsyncSession, channel: str, kind: str, subject: UUID) -> None:
     """Say, inside a write, that the fragment `kind` of `subject` is to be shown anew."""
-    counted = await db.execute(_COUNT, {"channel": channel})
+    connection = await db.connection()
+    counted = await connection.execute(_COUNT, {"channel": channel})
     db.add(LiveEvent(channel=channel, seq=counted.scalar_one(), kind=kind, subject=subject))
     db.info.setdefault("told", set()).add(channel)
-    if db.get_bind().dialect.name == "postgresql":
-        await db.execute(sa.select(sa.func.pg_notify(NOTIFICATIONS, channel)))
+    if connection.dialect.name == "postgresql":
+        await connection.execute(sa.select(sa.func.pg_notify(NOTIFICATIONS, channel)))
 
 
 async def last_told(db: AsyncSession, channel: str) -> int:

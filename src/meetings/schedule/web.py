@@ -5,7 +5,7 @@ from typing import Any
 
 from litestar import Request, Router, get
 from litestar.di import NamedDependency
-from litestar.params import FromPath
+from litestar.params import FromPath, FromQuery
 from litestar.response import Stream
 
 from meetings.accounts.models import EVERYONE, User
@@ -29,7 +29,7 @@ async def live(
     number: FromPath[int],
     store: NamedDependency[Store],
     hub: NamedDependency[Hub],
-    after: int = 0,
+    after: FromQuery[int] = 0,
 ) -> Stream:
     """What changes in a meeting from now on, or from where this page stopped."""
     async with store.read() as db:

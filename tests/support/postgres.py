@@ -1,0 +1,80 @@
+"""A PostgreSQL server for the tests alone: fresh, on a free port, gone afterwards."""
+
+import os
+import pwd
+import shutil
+import socket
+import subprocess
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+import psycopg
+
+# Nothing here has to survive: what the tests prove of durability they prove on a server of its own.
+OPTIONS = ("-c", "fsync=off", "-c", "max_connections=200", "-c", "listen_addresses=127.0.0.1")
+
+
+def _folder_of_programs() -> Path:
+    """Where initdb and postgres are: on the PATH, or where Debian puts them."""
+    folders = [Path(folder) for folder in os.environ.get("PATH", "").split(os.pathsep)]
+    folders += sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True)
+    for folder in folders:
+        if (folder / "initdb").exists() and (folder / "postgres").exists():
+            return folder
+    raise RuntimeError("PostgreSQL's server programs are missing: run `make test`, which says how")
+
+
+def _as_whom() -> str | None:
+    """PostgreSQL refuses to run as root: become somebody else then."""
+    if os.getuid() != 0:
+        return None
+    known = {user.pw_name for user in pwd.getpwall()}
+    return "postgres" if "postgres" in known else "nobody"
+
+
+def _free_port() -> int:
+    with closing(socket.socket()) as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@contextmanager
+def running_postgres() -> Iterator[str]:
+    """Start a server; gives its address, to which a database's name is added."""
+    programs, user, port = _folder_of_programs(), _as_whom(), _free_port()
+    memory = Path("/dev/shm")  # noqa: S108 (a folder of ours is made in it)
+    data = Path(tempfile.mkdtemp(prefix="meetings-", dir=memory if memory.is_dir() else None))
+    if user:
+        shutil.chown(data, user)
+    initdb = [programs / "initdb", "-D", data, "-U", "meetings", "-A", "trust", "-E", "UTF8"]
+    subprocess.run(initdb, user=user, check=True, stdout=subprocess.DEVNULL, cwd="/")  # noqa: S603
+    server = subprocess.Popen(  # noqa: S603
+        [programs / "postgres", "-D", data, "-p", str(port), "-k", data, *OPTIONS],
+        user=user,
+        stderr=subprocess.DEVNULL,
+        cwd="/",
+    )
+    try:
+        address = f"postgresql://meetings@127.0.0.1:{port}"
+        _wait_for(address)
+        yield address
+    finally:
+        server.kill()
+        server.wait()
+        shutil.rmtree(data, ignore_errors=True)
+
+
+def _wait_for(address: str) -> None:
+    deadline = time.monotonic() + 30
+    while True:
+        try:
+            psycopg.connect(f"{address}/postgres").close()
+        except psycopg.OperationalError:
+            if time.monotonic() > deadline:
+                raise
+            time.sleep(0.05)
+        else:
+            return
