@@ -1,0 +1,191 @@
+"""Tables as an Excel file: real dates and numbers, and text that stays text.
+
+What people typed is never a formula here, however it begins; its value is unchanged.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import timedelta
+from io import BytesIO
+from typing import Any, Literal
+
+from openpyxl import Workbook
+from openpyxl.cell import Cell, WriteOnlyCell
+from openpyxl.styles import Alignment, Font, NamedStyle
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.filters import AutoFilter
+from openpyxl.worksheet.properties import PageSetupProperties
+from openpyxl.worksheet.table import Table, TableColumn, TableStyleInfo
+
+from meetings.exchange.legal_text import legal_text
+
+Kind = Literal["text", "date", "time", "datetime", "number", "minutes"]
+
+LOOKS = {  # name of a style and its number format
+    "heading": "General",
+    "text": "General",
+    "typed": "@",
+    "date": "yyyy-mm-dd",
+    "time": "hh:mm",
+    "datetime": "yyyy-mm-dd hh:mm",
+    "number": "General",
+    "minutes": "0",
+}
+# A program may take a cell that begins so for a formula; full-width signs count in East Asia.
+DANGEROUS = ("=", "+", "-", "@", "\t", "\n", "＝", "＋", "－", "＠")  # noqa: RUF001
+NOT_IN_A_SHEET_NAME = re.compile(r"[\[\]:*?/\\]")
+# Excel's limits, in its own count of characters, where those outside the basic plane count twice.
+A4 = 9  # in the list of papers that Excel keeps
+LONGEST_TEXT, LONGEST_HEADING, LONGEST_SHEET_NAME, LONGEST_PAGE_HEAD = 32_767, 255, 31, 200
+
+
+@dataclass(frozen=True)
+class Column:
+    title: str
+    kind: Kind = "text"
+    width: float = 16  # in characters
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A table on a sheet of its own; its rows are taken one by one.
+
+    Dates and times are local ones without a zone (Excel knows none): name the zone in a column.
+    """
+
+    title: str
+    columns: tuple[Column, ...]
+    rows: Iterable[tuple[object, ...]]
+    right_to_left: bool = False
+
+
+def write_xlsx(sheets: Sequence[Sheet], title: str) -> bytes:
+    """The Excel file. Its title is a property of the file and heads each printed page."""
+    workbook = Workbook(write_only=True)
+    workbook.properties.title = _cut(_one_line(title), LONGEST_HEADING)
+    workbook.properties.creator = None
+    for style in _styles():
+        workbook.add_named_style(style)
+    names = _unique([_sheet_name(sheet.title) for sheet in sheets], LONGEST_SHEET_NAME)
+    for number, (name, sheet) in enumerate(zip(names, sheets, strict=True), start=1):
+        page = workbook.create_sheet(name)
+        _set_up(page, sheet, title)
+        with closing(page):
+            _write_table(page, sheet, number)
+    file = BytesIO()
+    workbook.save(file)
+    return file.getvalue()
+
+
+def _styles() -> Iterator[NamedStyle]:
+    """A style of cells for each look, which whoever opens the file finds by name."""
+    for name, number_format in LOOKS.items():
+        style = NamedStyle(name, number_format=number_format)
+        style.font = Font(name="Calibri", size=11, bold=name == "heading")
+        style.alignment = Alignment(vertical="top", wrap_text=True)
+        yield style
+
+
+def _set_up(page: Any, sheet: Sheet, title: str) -> None:
+    """Headings stay in sight on the screen and on paper, A4 across, all columns on one page."""
+    page.freeze_panes = "A2"
+    page.print_title_rows = "1:1"
+    page.sheet_view.rightToLeft = sheet.right_to_left
+    page.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    page.page_setup.orientation = "landscape"
+    page.page_setup.paperSize = A4
+    page.page_setup.fitToHeight = 0
+    head = _cut(_one_line(title), LONGEST_PAGE_HEAD)
+    page.HeaderFooter.oddHeader.left.text = head.replace("&", "&&") or None
+    page.HeaderFooter.oddFooter.center.text = "&P/&N"
+    for place, column in enumerate(sheet.columns, start=1):
+        page.column_dimensions[get_column_letter(place)].width = column.width
+
+
+def _write_table(page: Any, sheet: Sheet, number: int) -> None:
+    headings = _headings(sheet.columns)
+    looks = [column.kind for column in sheet.columns]
+    page.append([_text(page, heading, "heading") for heading in headings])
+    count = 0
+    for count, row in enumerate(sheet.rows, start=1):  # noqa: B007
+        page.append([_cell(page, *of) for of in zip(row, looks, strict=True)])
+    # A table has at least one row under its headings, if an empty one.
+    area = f"A1:{get_column_letter(len(headings))}{max(count, 1) + 1}"
+    page.tables.add(_table(number, area, headings))
+
+
+def _table(number: int, area: str, headings: Sequence[str]) -> Table:
+    columns = [TableColumn(id=place, name=name) for place, name in enumerate(headings, start=1)]
+    return Table(
+        id=number,
+        displayName=f"Table{number}",
+        ref=area,
+        autoFilter=AutoFilter(ref=area),
+        tableColumns=columns,
+        tableStyleInfo=TableStyleInfo(name="TableStyleLight1", showRowStripes=True),
+    )
+
+
+def _cell(page: Any, value: Any, kind: Kind) -> Cell | None:
+    if value is None:
+        return None
+    if kind == "text" or isinstance(value, str):
+        text = _cut(legal_text(str(value)), LONGEST_TEXT)
+        look = "typed" if text.startswith(DANGEROUS) else "text"
+        return _text(page, text, look) if text else None
+    if getattr(value, "tzinfo", None):
+        raise ValueError(f"Excel knows no time zones: give a local time instead of {value}.")
+    if isinstance(value, timedelta):
+        value = value / timedelta(minutes=1)
+    cell = WriteOnlyCell(page, value)
+    cell.style = kind
+    return cell
+
+
+def _text(page: Any, text: str, look: str) -> Cell:
+    """Text, whatever it looks like; what looks like a formula even after someone edits the cell."""
+    cell = WriteOnlyCell(page, text)
+    cell.style = look
+    cell.data_type = "s"  # openpyxl took "=1+1" for a formula and "#N/A" for an error
+    cell.quotePrefix = look == "typed"
+    return cell
+
+
+def _headings(columns: Iterable[Column]) -> list[str]:
+    """Titles as the columns of a table need them: one line each, none empty, no two alike."""
+    titles = [_one_line(column.title) or "-" for column in columns]
+    return _unique(titles, LONGEST_HEADING)
+
+
+def _sheet_name(title: str) -> str:
+    """A name Excel takes: without its signs for paths, and not one that it keeps for itself."""
+    name = NOT_IN_A_SHEET_NAME.sub("-", _one_line(title)).strip("'") or "-"
+    return f"{name}-" if name.casefold() == "history" else name
+
+
+def _unique(names: Iterable[str], longest: int) -> list[str]:
+    """The names, cut to length, with a number behind those that came before."""
+    unique: dict[str, str] = {}
+    for name in names:
+        candidate = _cut(name, longest)
+        count = 1
+        while candidate.casefold() in unique:
+            count += 1
+            ending = f" ({count})"
+            candidate = _cut(name, longest - len(ending)) + ending
+        unique[candidate.casefold()] = candidate
+    return list(unique.values())
+
+
+def _one_line(text: str) -> str:
+    return " ".join(legal_text(text).split())
+
+
+def _cut(text: str, longest: int) -> str:
+    """The text, or as much of it as Excel can hold and an ellipsis."""
+    units = text.encode("utf-16-le")
+    if len(units) <= 2 * longest:
+        return text
+    return units[: 2 * (longest - 1)].decode("utf-16-le", errors="ignore") + "…"
