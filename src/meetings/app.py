@@ -8,7 +8,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from typing import Any
 
-from litestar import Litestar, Request, Response, Router, get
+from litestar import Litestar, Router
 from litestar.datastructures import MutableScopeHeaders
 from litestar.di import NamedDependency, Provide
 from litestar.plugins.jinja import JinjaTemplateEngine
@@ -22,21 +22,44 @@ from meetings.accounts import web as accounts
 from meetings.accounts.words import role_name
 from meetings.base.assets import ASSETS
 from meetings.base.db import Store, make_engine
-from meetings.base.live import Hub
+from meetings.base.live import Hub, Renderer
 from meetings.base.pages import make_environment
 from meetings.base.settings import Settings
-from meetings.base.web import HEADERS, PUBLIC, REFUSALS, admit, asking, check_csrf, check_declared
+from meetings.base.web import (
+    HEADERS,
+    PUBLIC,
+    REFUSALS,
+    admit,
+    asking,
+    check_csrf,
+    check_declared,
+)
+from meetings.interventions import web as interventions
+from meetings.interventions.words import intervention_kind, point_kind
+from meetings.schedule import web as schedule
 
-ROOMS: list[Router] = [accounts.routes]
-FRAGMENTS: dict[str, Any] = {}
-WORDS: dict[str, Any] = {"role_name": role_name}
+ROOMS: list[Router] = [
+    accounts.routes,
+    schedule.routes,
+    interventions.routes,
+    interventions.point_routes,
+]
+FRAGMENTS: dict[str, Renderer] = {
+    "floor": interventions.draw_floor,
+    "intervention": interventions.draw_intervention,
+}
+WORDS: dict[str, Any] = {
+    "role_name": role_name,
+    "intervention_kind": intervention_kind,
+    "point_kind": point_kind,
+}
 
 
 def make_app(store: Store, settings: Settings | None = None) -> Litestar:
     """Build the app on a store."""
     settings = settings or Settings()
-    hub = Hub(store, FRAGMENTS)
     environment = make_environment(asking=asking.get, **WORDS)
+    hub = Hub(store, FRAGMENTS, environment)
     app = Litestar(
         [*ROOMS, _static_files()],
         dependencies={

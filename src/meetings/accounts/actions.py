@@ -8,7 +8,14 @@ import sqlalchemy as sa
 from sqlmodel import col, delete
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from meetings.accounts.models import MIN_PASSWORD, FailedSignIn, Login, NewUser, Role, User
+from meetings.accounts.models import (
+    MIN_PASSWORD,
+    FailedSignIn,
+    Login,
+    NewUser,
+    Role,
+    User,
+)
 from meetings.accounts.passwords import hash_password, is_password
 from meetings.accounts.queries import WINDOW, failures, token_hash, user_named
 from meetings.base.clock import now

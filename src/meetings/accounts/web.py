@@ -16,12 +16,13 @@ from litestar.types import ASGIApp, Message, Receive, Scope, Send
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from meetings.accounts import actions
-from meetings.accounts.models import EVERYONE, NewUser, NewPassword, Role, SignIn, User
+from meetings.accounts.models import EVERYONE, NewPassword, NewUser, Role, SignIn, User
 from meetings.accounts.queries import latest_entries, user_by_id, user_of_token, users
 from meetings.base.clock import now
 from meetings.base.db import Store
 from meetings.base.errors import Refused
-from meetings.base.languages import LANGUAGES, gettext as _, preferred, speak
+from meetings.base.languages import LANGUAGES, preferred, speak
+from meetings.base.languages import gettext as _
 from meetings.base.settings import Settings
 from meetings.base.web import PUBLIC, Asking, asking, csrf_token, fragment, go, page
 
@@ -40,9 +41,7 @@ class WhoAsks(ASGIMiddleware):
         self._store = store
         self._settings = settings
 
-    async def handle(
-        self, scope: Scope, receive: Receive, send: Send, next_app: ASGIApp
-    ) -> None:
+    async def handle(self, scope: Scope, receive: Receive, send: Send, next_app: ASGIApp) -> None:
         request: Request[Any, Any, Any] = Request(scope)
         token = request.cookies.get(LOGIN, "")
         user = await self._user(token)
@@ -119,9 +118,7 @@ async def sign_in(
 
 
 @post("/sign-out", opt={"roles": EVERYONE})
-async def sign_out(
-    request: Request[Any, Any, Any], store: NamedDependency[Store]
-) -> Response[Any]:
+async def sign_out(request: Request[Any, Any, Any], store: NamedDependency[Store]) -> Response[Any]:
     """End this sign-in, here and in the database."""
     async with store.write() as db:
         await actions.end_login(db, str(request.auth))

@@ -1,8 +1,8 @@
 """The six languages: which one a person reads, what is said in it, which way it runs."""
 
 import gettext as stdlib
-from contextlib import contextmanager
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cache
 from io import BytesIO

@@ -10,11 +10,14 @@ import logging
 from collections import deque
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import suppress
+from contextvars import Context
 from dataclasses import dataclass, field
+from typing import Any
 from uuid import UUID
 
 import psycopg
 import sqlalchemy as sa
+from jinja2 import Environment
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -42,7 +45,16 @@ class Audience:
     language: str
 
 
-Renderer = Callable[[AsyncSession, UUID, Audience], Awaitable[str]]
+@dataclass(frozen=True)
+class Drawing:
+    """What a live event shows: a template and what it is given."""
+
+    template: str
+    context: dict[str, Any]
+
+
+# Asked with the row an event speaks of and who looks; None is: nothing for these eyes.
+Renderer = Callable[[AsyncSession, UUID, Audience], Awaitable[Drawing | None]]
 
 
 async def tell(db: AsyncSession, channel: str, kind: str, subject: UUID) -> None:
@@ -74,16 +86,21 @@ class _Channel:
 class Hub:
     """Follows the channels that somebody looks at; renders each event once per audience."""
 
-    def __init__(self, store: Store, renderers: Mapping[str, Renderer]) -> None:
+    def __init__(
+        self, store: Store, renderers: Mapping[str, Renderer], templates: Environment
+    ) -> None:
         self._store = store
         self._renderers = renderers
+        self._templates = templates
         self._channels: dict[str, _Channel] = {}
         self._closing = False
         store.after_commit = self.catch_up
 
     async def catch_up(self, channels: frozenset[str] | None = None) -> None:
         """Fetch what was told since, on these channels (or all that are looked at), and wake."""
-        for name in self._channels.keys() & (self._channels.keys() if channels is None else channels):
+        for name in self._channels.keys() & (
+            self._channels.keys() if channels is None else channels
+        ):
             channel = self._channels[name]
             async with channel.catching_up, self._store.read() as db:
                 for event in await _events_after(db, name, channel.last):
@@ -128,20 +145,29 @@ class Hub:
         for event in events:
             key = (event.seq, audience)
             if key not in channel.rendered:
-                channel.rendered[key] = asyncio.create_task(self._render(event, audience))
+                # In a context of its own: what is drawn for all knows nothing of who came first.
+                channel.rendered[key] = asyncio.create_task(
+                    self._render(event, audience), context=Context()
+                )
             yield event.seq, await asyncio.shield(channel.rendered[key])
 
     async def _render(self, event: LiveEvent, audience: Audience) -> bytes:
         try:
             async with self._store.read() as db:
                 with speaking(audience.language):
-                    html = await self._renderers[event.kind](db, event.subject, audience)
+                    drawing = await self._renderers[event.kind](db, event.subject, audience)
+                    html = self._draw(drawing)
         except Exception:
             # One fragment that cannot be drawn must not end everybody's stream.
             log.exception("live event %s %s could not be drawn", event.kind, event.subject)
             html = ""
         data = "".join(f"data: {line}\n" for line in html.splitlines())
         return f"id: {event.seq}\n{data}\n".encode()
+
+    def _draw(self, drawing: Drawing | None) -> str:
+        if drawing is None:
+            return ""
+        return self._templates.get_template(drawing.template).render(drawing.context)
 
     async def _wait(self, channel: _Channel) -> bool:
         """True when something was told, False when it was silent for a while."""

@@ -5,7 +5,8 @@ from enum import StrEnum
 from uuid import UUID
 
 import sqlalchemy as sa
-from sqlmodel import Field
+from pydantic import ConfigDict
+from sqlmodel import Field, SQLModel
 from typing_extensions import TypedDict
 
 from meetings.base.columns import Text, TextColumn, choice
@@ -132,3 +133,40 @@ class View(Base, table=True):
     clauses: list[Clause] = Field(default_factory=list, sa_type=sa.JSON)
     position: int
     version: int = 1
+
+
+class FloorForm(SQLModel):
+    """Who is given the floor. The page makes `id`, so that a double click gives it once; `believed`
+    is who had the floor when the page was drawn, so that nobody is cut off unseen."""
+
+    model_config = ConfigDict(str_strip_whitespace=True)  # type: ignore[assignment]
+
+    id: UUID
+    believed: str = ""
+    inscription: str = ""
+    item: str = ""
+    delegation: str = ""
+    speaker: str = Field(default="", max_length=200)
+    kind: InterventionKind = InterventionKind.STATEMENT
+    capacity: SpeakingCapacity = SpeakingCapacity.NATIONAL
+    on_behalf_of: str = Field(default="", max_length=200)
+
+
+class PointForm(SQLModel):
+    """A point as it is typed. The device makes its `id`, so that sending it twice is safe."""
+
+    model_config = ConfigDict(str_strip_whitespace=True)  # type: ignore[assignment]
+
+    id: UUID
+    intervention: UUID
+    text: str = Field(min_length=1, max_length=MAX_TEXT)
+    topic: str = ""
+
+
+class EditedPoint(SQLModel):
+    """A point as it is corrected; `version` is the one that the page was drawn from."""
+
+    model_config = ConfigDict(str_strip_whitespace=True)  # type: ignore[assignment]
+
+    text: str = Field(min_length=1, max_length=MAX_TEXT)
+    version: int

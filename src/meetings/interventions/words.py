@@ -1,0 +1,25 @@
+"""The words for what this room's codes mean, in the person's language."""
+
+from meetings.base.languages import gettext as _
+from meetings.interventions.models import InterventionKind, PointKind
+
+
+def intervention_kind(kind: InterventionKind) -> str:
+    return {
+        InterventionKind.STATEMENT: _("Statement"),
+        InterventionKind.RIGHT_OF_REPLY: _("Right of reply"),
+        InterventionKind.POINT_OF_ORDER: _("Point of order"),
+        InterventionKind.PRESENTATION: _("Presentation"),
+        InterventionKind.CHAIR: _("Note by the Chair"),
+    }[kind]
+
+
+def point_kind(kind: PointKind) -> str:
+    return {
+        PointKind.GOOD_PRACTICE: _("Good practice"),
+        PointKind.CHALLENGE: _("Challenge"),
+        PointKind.MEASURE: _("Measure taken"),
+        PointKind.RECOMMENDATION: _("Recommendation"),
+        PointKind.REQUEST: _("Request"),
+        PointKind.ANNOUNCEMENT: _("Announcement"),
+    }[kind]
