@@ -67,7 +67,11 @@ document.addEventListener("htmx:after:request", (event) => {
   const source = ctx.sourceElement.closest("[data-fresh-id]");
   if (!source) return;
   source.elements.id.value = newId();
-  if (source === form) {
+  if (source !== form) {
+    source.reset();
+    source.closest("details").open = false;
+    text.focus();
+  } else {
     text.value = "";
     saved.textContent = `${saved.dataset.saved} ${new Date().toLocaleTimeString()}`;
     followFloor();
