@@ -5,64 +5,55 @@ Schema. Things are named by their short names (slug, code, key, number), never b
 an `id` stands only where a thing has no natural name and was not made by a file.
 """
 
-from datetime import date, time
+from datetime import time
 from typing import Annotated, Any, Literal
 from uuid import UUID
-from zoneinfo import available_timezones
 
-from pydantic import (
-    AfterValidator,
-    AwareDatetime,
-    BaseModel,
-    ConfigDict,
-    Field,
-    StringConstraints,
-    model_validator,
-)
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from meetings.bodies.models import BodyKind, SessionState
 from meetings.delegations.models import Capacity, DelegationKind
-from meetings.interventions.models import MAX_TEXT, InterventionKind, PointKind, ViewForm
+from meetings.exchange.fields import (
+    Article,
+    AsOf,
+    Code,
+    Count,
+    Day,
+    Hour,
+    ItemName,
+    Language,
+    Line,
+    Minutes,
+    Moment,
+    Note,
+    Number,
+    Ordinal,
+    Prose,
+    Slug,
+    Words,
+    Zone,
+)
+from meetings.interventions.models import InterventionKind, PointKind, ViewForm
 from meetings.report.models import ParagraphState
 from meetings.schedule.models import HOURS, Half, MeetingState
 from meetings.speakers.models import LIMIT, InscriptionState, SpeakingCapacity
 
 VERSION = 1
 
-Language = Literal["ar", "zh", "en", "fr", "ru", "es"]
-Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80)]
-Code = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9]+(-[A-Za-z0-9]+)*$", max_length=80)]
-Line = Annotated[str, StringConstraints(min_length=1, max_length=1_000, strip_whitespace=True)]
-Prose = Annotated[str, StringConstraints(min_length=1, max_length=MAX_TEXT, strip_whitespace=True)]
-Number = Annotated[str, StringConstraints(pattern=r"^[0-9]+( \([a-z]+\))*$", max_length=20)]
-ItemName = Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]+/[0-9]+( \([a-z]+\))*$")]
-Article = Annotated[str, StringConstraints(pattern=r"^[0-9]+(\.[0-9]+)?( \([a-z]+\))*$")]
-Minutes = Annotated[int, Field(ge=1, le=1_440)]
-
-
-def _said(text: dict[Language, str]) -> dict[Language, str]:
-    if not text:
-        raise ValueError("say it in one language at least")
-    return text
-
-
-Words = Annotated[dict[Language, Prose], AfterValidator(_said)]
-
-
-def _known_zone(name: str) -> str:
-    if name not in available_timezones():
-        raise ValueError("expected an IANA time zone, such as Europe/Vienna")
-    return name
-
 
 class Part(BaseModel):
-    """What every part of a file inherits: a misspelt field is a fault, not something ignored."""
+    """What every part of a file inherits: a misspelt field is a fault, not something ignored.
 
-    model_config = ConfigDict(extra="forbid", use_attribute_docstrings=True)
+    An item numbered 3 or an article 46.3 needs no quotes: numbers are taken as words there.
+    """
+
+    model_config = ConfigDict(
+        extra="forbid", use_attribute_docstrings=True, coerce_numbers_to_str=True
+    )
 
 
 class BodyIn(Part):
-    """A conference, expert group, working group… `rules` says only what differs from the defaults."""
+    """A conference, expert group… `rules` says only what differs from the defaults."""
 
     code: Slug
     kind: BodyKind
@@ -75,10 +66,10 @@ class BodyIn(Part):
 class RoomIn(Part):
     code: Slug
     name: Words
-    capacity: Annotated[int, Field(ge=1)] | None = None
+    capacity: Count | None = None
     booths: Annotated[int, Field(ge=0, le=12)] = 0
     remote: bool = False
-    closed: list[date] = []
+    closed: list[Day] = []
 
 
 class TopicIn(Part):
@@ -97,12 +88,12 @@ class DelegationIn(Part):
     code: Code
     kind: DelegationKind
     name: Words
-    group: str = ""
+    group: Note = ""
 
 
 class ParticipantIn(Part):
     name: Line
-    function: str = ""
+    function: Note = ""
 
 
 class ParticipationIn(Part):
@@ -135,7 +126,7 @@ class ViewIn(Part):
 
 class FigureIn(Part):
     value: int
-    as_of: Annotated[str, StringConstraints(pattern=r"^\d{4}(-\d{2}(-\d{2})?)?$")] | None = None
+    as_of: AsOf | None = None
     source: Line | None = None
     """Symbol of the document the figure is taken from."""
 
@@ -143,7 +134,7 @@ class FigureIn(Part):
 class UpdateIn(Part):
     """What the secretariat reported. `{name}` in its texts stands for the figure of that name."""
 
-    representative: str = ""
+    representative: Note = ""
     verb: Slug
     lead: dict[Language, Prose] = {}
     text: Words
@@ -181,7 +172,7 @@ class ReportPartIn(Part):
 class ReportIn(Part):
     symbol: Line
     addendum: bool = False
-    dated: date | None = None
+    dated: Day | None = None
     original: Language = "en"
     parts: list[ReportPartIn] = []
 
@@ -189,13 +180,13 @@ class ReportIn(Part):
 class SessionIn(Part):
     slug: Slug
     body: Slug
-    ordinal: Annotated[int, Field(ge=1)] | None = None
+    ordinal: Ordinal | None = None
     title: Words
-    symbol: str = ""
+    symbol: Note = ""
     place: Words
-    timezone: Annotated[str, AfterValidator(_known_zone)]
-    starts: date
-    ends: date
+    timezone: Zone
+    starts: Day
+    ends: Day
     state: SessionState = SessionState.PLANNED
     follows: Slug | None = None
     agenda: list[ItemIn] = []
@@ -221,11 +212,11 @@ class InscriptionIn(Part):
 
     id: UUID | None = None
     delegation: Code
-    speaker: str = ""
+    speaker: Note = ""
     capacity: SpeakingCapacity = SpeakingCapacity.NATIONAL
-    on_behalf_of: str = ""
+    on_behalf_of: Note = ""
     language: Language | None = None
-    requested: AwareDatetime
+    requested: Moment
     state: InscriptionState = InscriptionState.WAITING
 
 
@@ -247,7 +238,7 @@ class PointIn(Part):
     articles: list[Article] = []
     view: Slug | None = None
     """Key of a view of the same item."""
-    at: AwareDatetime | None = None
+    at: Moment | None = None
     """When it was logged; the start of the intervention where it is left out."""
 
 
@@ -255,12 +246,12 @@ class InterventionIn(Part):
     id: UUID | None = None
     item: ItemName
     delegation: Code
-    start: AwareDatetime
-    end: AwareDatetime | None = None
+    start: Moment
+    end: Moment | None = None
     kind: InterventionKind = InterventionKind.STATEMENT
     capacity: SpeakingCapacity = SpeakingCapacity.NATIONAL
-    on_behalf_of: str = ""
-    speaker: str = ""
+    on_behalf_of: Note = ""
+    speaker: Note = ""
     language: Language | None = None
     points: list[PointIn] = []
 
@@ -275,16 +266,16 @@ class MeetingIn(Part):
     """Half a day in a room; joint when it names several sessions, with its number in each."""
 
     id: UUID | None = None
-    sessions: Annotated[dict[Slug, Annotated[int, Field(ge=1)]], Field(min_length=1)]
+    sessions: Annotated[dict[Slug, Ordinal], Field(min_length=1)]
     room: Slug
-    day: date
+    day: Day
     half: Half
-    starts: time | None = None
-    ends: time | None = None
+    starts: Hour | None = None
+    ends: Hour | None = None
     title: dict[Language, Prose] = {}
     state: MeetingState = MeetingState.PLANNED
-    opened: AwareDatetime | None = None
-    adjourned: AwareDatetime | None = None
+    opened: Moment | None = None
+    adjourned: Moment | None = None
     items: list[AllotmentIn] = []
     lists: list[SpeakerListIn] = []
     log: list[InterventionIn] = []
