@@ -34,22 +34,38 @@ from meetings.base.web import (
     check_csrf,
     check_declared,
 )
+from meetings.bodies import web as bodies
+from meetings.bodies.queries import item_address
+from meetings.bodies.words import session_state_name
+from meetings.desks import web as desks
 from meetings.interventions import web as interventions
 from meetings.interventions.words import intervention_kind, point_kind
 from meetings.schedule import web as schedule
+from meetings.schedule.words import half_name, hours, meeting_name, meeting_state_name, weekday
 
 ROOMS: list[Router] = [
     accounts.routes,
+    bodies.routes,
     schedule.routes,
+    schedule.session_routes,
     interventions.routes,
     interventions.point_routes,
+    desks.routes,
 ]
 FRAGMENTS: dict[str, Renderer] = {
+    "meeting_state": schedule.draw_meeting_state,
     "floor": interventions.draw_floor,
     "intervention": interventions.draw_intervention,
 }
 WORDS: dict[str, Any] = {
     "role_name": role_name,
+    "session_state_name": session_state_name,
+    "meeting_state_name": meeting_state_name,
+    "meeting_name": meeting_name,
+    "half_name": half_name,
+    "hours": hours,
+    "weekday": weekday,
+    "item_address": item_address,
     "intervention_kind": intervention_kind,
     "point_kind": point_kind,
 }

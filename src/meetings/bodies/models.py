@@ -57,8 +57,11 @@ class Session(Base, table=True):
 
 
 class AgendaItem(Base, table=True):
-    """An item of a session's agenda. `joint_with_id` is the item of another session that is
-    discussed together with this one: what is said under it belongs to both reports."""
+    """An item of a session's agenda.
+
+    `joint_with_id` is the item of another session that is discussed together with this one: what is
+    said under it belongs to both reports.
+    """
 
     __tablename__ = "agenda_item"
     __table_args__ = (sa.UniqueConstraint("session_id", "number"),)

@@ -8,10 +8,12 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from meetings.accounts.models import Role, User
 from meetings.base.errors import NotFound
-from meetings.bodies.models import AgendaItem, Document, Session
+from meetings.bodies.models import AgendaItem, Body, Document, Session
+
+PAGE = 50  # sessions on a page of their list
 
 
-def _is_visible(user: User) -> sa.ColumnElement[bool]:
+def is_visible(user: User) -> sa.ColumnElement[bool]:
     """A delegate sees the sessions that the delegation takes part in; all others see all."""
     if user.role is not Role.DELEGATION:
         return sa.true()
@@ -29,7 +31,7 @@ async def session_for(db: AsyncSession, slug: str, user: User) -> Session:
     Raises:
         NotFound: no such session, or none of this user's business.
     """
-    found = await db.exec(select(Session).where(Session.slug == slug, _is_visible(user)))
+    found = await db.exec(select(Session).where(Session.slug == slug, is_visible(user)))
     if (session := found.first()) is None:
         raise NotFound
     return session
@@ -39,8 +41,45 @@ async def sessions_for(db: AsyncSession, user: User) -> list[Session]:
     """The sessions that this user may see, the latest first."""
     found = await db.exec(
         select(Session)
-        .where(_is_visible(user))
+        .where(is_visible(user))
         .order_by(col(Session.starts_on).desc(), col(Session.slug))
+    )
+    return list(found.all())
+
+
+async def sessions_with_bodies(
+    db: AsyncSession, user: User, page: int = 1
+) -> list[tuple[Session, Body]]:
+    """A page of the sessions that this user may see, the latest first, each with its body.
+
+    One more than PAGE are given where there is a next page.
+    """
+    found = await db.exec(
+        select(Session, Body)
+        .join(Body, col(Body.id) == Session.body_id)
+        .where(is_visible(user))
+        .order_by(col(Session.starts_on).desc(), col(Session.slug))
+        .offset((page - 1) * PAGE)
+        .limit(PAGE + 1)
+    )
+    return [(session, body) for session, body in found.all()]
+
+
+async def sessions_beside(db: AsyncSession, session: Session, user: User) -> list[Session]:
+    """The sessions that could sit in a joint meeting with this one: the same days, the same zone.
+
+    Hours are local facts, so a meeting cannot belong to sessions of two time zones.
+    """
+    found = await db.exec(
+        select(Session)
+        .where(
+            is_visible(user),
+            Session.id != session.id,
+            Session.timezone == session.timezone,
+            Session.starts_on <= session.ends_on,
+            Session.ends_on >= session.starts_on,
+        )
+        .order_by(col(Session.starts_on), col(Session.slug))
     )
     return list(found.all())
 
@@ -75,8 +114,6 @@ def item_address(item: AgendaItem) -> str:
 async def documents_of(db: AsyncSession, session_id: UUID) -> list[Document]:
     """The documents before a session, in their order."""
     found = await db.exec(
-        select(Document)
-        .where(Document.session_id == session_id)
-        .order_by(col(Document.position))
+        select(Document).where(Document.session_id == session_id).order_by(col(Document.position))
     )
     return list(found.all())

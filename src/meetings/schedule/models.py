@@ -2,10 +2,12 @@
 
 from datetime import date, datetime, time
 from enum import StrEnum
+from typing import Annotated, Any
 from uuid import UUID
 
 import sqlalchemy as sa
-from sqlmodel import Field
+from pydantic import BeforeValidator, ConfigDict, model_validator
+from sqlmodel import Field, SQLModel
 
 from meetings.base.columns import Text, TextColumn, choice
 from meetings.base.db import Base, UTCDateTime
@@ -13,7 +15,7 @@ from meetings.base.ids import new_id
 
 
 class Half(StrEnum):
-    """Half a day. Usual hours: 10 a.m.–1 p.m. and 3–6 p.m. (A/AC.291/11, annex)."""
+    """Half a day. Usual hours: 10 a.m. to 1 p.m. and 3 to 6 p.m. (A/AC.291/11, annex)."""
 
     MORNING = "am"
     AFTERNOON = "pm"
@@ -78,3 +80,67 @@ class Allotment(Base, table=True):
     position: int
     minutes: int | None = None
     note: Text = Field(default_factory=Text, sa_type=TextColumn)  # "(continued)", a panel
+
+
+# A browser sends one tick as a word and several as a list; an input left empty as "".
+Ticked = BeforeValidator(lambda sent: sent if isinstance(sent, list) else [sent])
+Unfilled = BeforeValidator(lambda sent: None if sent == "" else sent)
+
+MAX_MINUTES = 600  # of one item in one meeting: catches a slip of the key
+
+
+class MeetingForm(SQLModel):
+    """Where and when a meeting sits. Hours left empty are the usual ones of that half."""
+
+    model_config = ConfigDict(str_strip_whitespace=True)  # type: ignore[assignment]
+
+    room: str = Field(min_length=1)
+    day: date
+    half: Half
+    starts: Annotated[time | None, Unfilled] = None
+    ends: Annotated[time | None, Unfilled] = None
+    title_en: str = Field(default="", max_length=300)
+    title_fr: str = Field(default="", max_length=300)
+
+    @property
+    def hours(self) -> tuple[time, time]:
+        usual = HOURS[self.half]
+        return self.starts or usual[0], self.ends or usual[1]
+
+
+class ItemsForm(SQLModel):
+    """The items of a meeting: those that are ticked, with `minutes-<id>` and `place-<id>` of each.
+
+    An item without a place comes after those that have one, in the order of the agenda.
+    """
+
+    items: Annotated[list[UUID], Ticked] = []
+    minutes: dict[UUID, Annotated[int | None, Unfilled, Field(ge=1, le=MAX_MINUTES)]] = {}
+    places: dict[UUID, Annotated[int | None, Unfilled]] = {}
+
+    @model_validator(mode="before")
+    @classmethod
+    def _gather(cls, sent: dict[str, Any]) -> dict[str, Any]:
+        gathered = dict(sent)
+        for prefix, name in (("minutes-", "minutes"), ("place-", "places")):
+            starting = [key for key in sent if key.startswith(prefix)]
+            gathered[name] = {key.removeprefix(prefix): gathered.pop(key) for key in starting}
+        return gathered
+
+
+class NewMeeting(MeetingForm, ItemsForm):
+    """The form that adds a meeting; `joint` names the sessions that sit in it besides."""
+
+    joint: Annotated[list[str], Ticked] = []
+
+
+class MovedMeeting(MeetingForm):
+    """The form that moves a meeting or names it anew."""
+
+    version: int
+
+
+class TakenUp(ItemsForm):
+    """The form that says which items a meeting takes up."""
+
+    version: int
