@@ -76,7 +76,7 @@ def signed_in(port: int, token: str) -> Client:
 def bare_server() -> Iterator[int]:
     port = free_port()
     command = [sys.executable, "-m", "uvicorn", "benchmarks.floor:app", "--port", str(port)]
-    process = subprocess.Popen([*command, "--log-level", "warning"])  # noqa: S603
+    process = subprocess.Popen([*command, "--log-level", "warning"])
     try:
         for _ in range(200):
             with suppress(OSError):
@@ -120,7 +120,10 @@ def measure(database: str, url: str) -> list[Timing]:
 
     with running_server(url) as server:
         reader = signed_in(server.port, token)
-        pages = {"programme": "/sessions/eg1-2021/programme", f"log of {INTERVENTIONS:,} interventions": LOG}
+        pages = {
+            "programme": "/sessions/eg1-2021/programme",
+            f"log of {INTERVENTIONS:,} interventions": LOG,
+        }
         timings = [
             timed(f"{name}, {database}", lambda path=path: reader.send("GET", path), TIMES)
             for name, path in pages.items()

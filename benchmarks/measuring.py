@@ -23,9 +23,7 @@ class Timing:
     def row(self, floor: "Timing | None" = None) -> str:
         ratio = f"{self.at(0.5) / floor.at(0.5):6.1f} ×" if floor else "   floor"
         rate = len(self.times) / self.seconds
-        return (
-            f"{self.name:<44}{self.at(0.5):9.2f}{self.at(0.99):9.2f}{rate:9.0f}/s {ratio}"
-        )
+        return f"{self.name:<44}{self.at(0.5):9.2f}{self.at(0.99):9.2f}{rate:9.0f}/s {ratio}"
 
 
 HEADER = f"{'':<44}{'p50 ms':>9}{'p99 ms':>9}{'rate':>11} {'p50 ratio':>8}"

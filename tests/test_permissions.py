@@ -4,7 +4,6 @@ A new route is not in the table: the test says so. A letter stands for a role: A
 Secretariat, Rapporteur, Chair, Delegation; P for everybody, signed in or not.
 """
 
-import pytest
 from sqlalchemy.ext.asyncio import create_async_engine
 
 from meetings.accounts.models import Role
@@ -41,8 +40,10 @@ def declared():
         for handler in getattr(route, "route_handlers", ()):
             for method in handler.http_methods - {"OPTIONS", "HEAD"}:
                 roles = handler.opt["roles"]
-                letters = "P" if roles == PUBLIC else "".join(
-                    letter for role, letter in LETTERS.items() if role in roles
+                letters = (
+                    "P"
+                    if roles == PUBLIC
+                    else "".join(letter for role, letter in LETTERS.items() if role in roles)
                 )
                 found[method, route.path_format] = letters
     return found

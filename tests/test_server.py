@@ -89,6 +89,7 @@ async def told(client, after, count):
 async def test_every_acknowledged_point_survives_a_kill(server: Server, spoken, week):
     intervention, token = spoken
     acknowledged: list[str] = []
+    enough = asyncio.Event()
 
     async def rapporteur(number):
         async with person(server, token) as client:
@@ -97,10 +98,11 @@ async def test_every_acknowledged_point_survives_a_kill(server: Server, spoken, 
                     acknowledged.append(
                         await log_point(client, intervention, f"Point {number}-{turn}")
                     )
+                if len(acknowledged) >= 50:
+                    enough.set()
 
     burst = [asyncio.create_task(rapporteur(number)) for number in range(4)]
-    while len(acknowledged) < 50:
-        await asyncio.sleep(0.01)
+    await enough.wait()
     server.kill()
     at_the_kill = set(acknowledged)
     await asyncio.gather(*burst)

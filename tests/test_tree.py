@@ -1,4 +1,4 @@
-"""What is committed works elsewhere: no registry's host, no path of one machine, all pins hashed."""
+"""What is committed works elsewhere: no registry's host, no path of one machine, hashed pins."""
 
 import re
 import subprocess

@@ -2,7 +2,7 @@
 
 The way of the data: calendar → organization of work → list of speakers → intervention → point →
 view → sentence → paragraph → document. Each step reads the one before and never writes it. The
-rooms stand in that order; a room imports only from rooms before it (tests/test_house.py reads this):
+rooms stand in that order; a room imports only from rooms before it (tests/test_house.py reads it):
 
     base           the ground floor: settings, store, live hub, pages, languages
     accounts       people, sign-ins, roles, audit

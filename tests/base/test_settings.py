@@ -40,5 +40,8 @@ def test_every_fault_is_told_by_name_value_and_what_was_expected():
 def test_the_readme_names_every_setting_with_what_it_says():
     readme = README.read_text()
 
-    rows = [f"| `MEETINGS_{f.name.upper()}` | `{f.default}` | {f.metadata['says']} |" for f in fields(Settings)]
+    rows = [
+        f"| `MEETINGS_{f.name.upper()}` | `{f.default}` | {f.metadata['says']} |"
+        for f in fields(Settings)
+    ]
     assert [row for row in rows if row not in readme] == []

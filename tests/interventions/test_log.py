@@ -87,7 +87,10 @@ async def test_a_point_becomes_a_line_of_the_log(rapporteur, spoken, week):
     assert "Delegation A" in answer.text
     async with week.read() as db:
         point = (await db.exec(select(Point))).one()
-    assert (point.text, point.topic_id) == ("Asked for direct contacts.", named("topic", "networks"))
+    assert (point.text, point.topic_id) == (
+        "Asked for direct contacts.",
+        named("topic", "networks"),
+    )
     assert (point.articles, point.kind) == (["48"], "request")
 
 
@@ -190,7 +193,9 @@ async def test_giving_the_floor_ends_the_speaker_before(rapporteur, week):
     await rapporteur.post(f"{LOG}/floor", data=second | {"believed": first["id"]})
 
     async with week.read() as db:
-        speaking = (await db.exec(select(Intervention).where(Intervention.ended_at.is_(None)))).all()
+        speaking = (
+            await db.exec(select(Intervention).where(Intervention.ended_at.is_(None)))
+        ).all()
     assert [str(intervention.id) for intervention in speaking] == [second["id"]]
 
 
@@ -295,7 +300,9 @@ async def test_each_write_leaves_a_line_in_the_audit(rapporteur, spoken, week):
     )
 
     async with week.read() as db:
-        lines = (await db.exec(select(Entry).where(Entry.subject == "point").order_by(Entry.id))).all()
+        lines = (
+            await db.exec(select(Entry).where(Entry.subject == "point").order_by(Entry.id))
+        ).all()
     assert [(line.what, line.who) for line in lines] == [
         ("added", named("user", "rapporteur", None)),
         ("changed", named("user", "rapporteur", None)),

@@ -50,8 +50,8 @@ def running_postgres() -> Iterator[str]:
     if user:
         shutil.chown(data, user)
     initdb = [programs / "initdb", "-D", data, "-U", "meetings", "-A", "trust", "-E", "UTF8"]
-    subprocess.run(initdb, user=user, check=True, stdout=subprocess.DEVNULL, cwd="/")  # noqa: S603
-    server = subprocess.Popen(  # noqa: S603
+    subprocess.run(initdb, user=user, check=True, stdout=subprocess.DEVNULL, cwd="/")
+    server = subprocess.Popen(
         [programs / "postgres", "-D", data, "-p", str(port), "-k", data, *OPTIONS],
         user=user,
         stderr=subprocess.DEVNULL,

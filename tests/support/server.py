@@ -33,7 +33,7 @@ class Server:
 
     def start(self) -> None:
         environment = os.environ | {"MEETINGS_DATABASE_URL": self.database_url}
-        self.process = subprocess.Popen(  # noqa: S603
+        self.process = subprocess.Popen(
             [sys.executable, "-m", "meetings.cli", "serve", "--port", str(self.port)],
             env=environment,
             stdout=subprocess.DEVNULL,

@@ -1,1 +1,1 @@
-"""The ground floor: settings, the store, the live hub, pages, languages. It knows nothing of meetings."""
+"""The ground floor: settings, store, live hub, pages, languages. It knows nothing of meetings."""

@@ -102,7 +102,7 @@ async def screen_of(db: AsyncSession, slug: str, number: int) -> Screen:
         col(Intervention.meeting_id) == Meeting.id, col(Intervention.ended_at).is_(None)
     )
     item = sa.func.coalesce(Intervention.item_id, SpeakerList.item_id)
-    found = await db.execute(
+    found = await db.exec(  # type: ignore[call-overload]  # it knows four columns
         sa.select(Session, Meeting, AgendaItem, speaking, waiting)
         .join(SessionMeeting, col(SessionMeeting.session_id) == Session.id)
         .join(Meeting, col(Meeting.id) == SessionMeeting.meeting_id)

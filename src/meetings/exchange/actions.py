@@ -22,11 +22,11 @@ from meetings.exchange.queries import (
     shared_rows,
 )
 from meetings.exchange.reading import BadFile, Fault, read_session_file
+from meetings.exchange.row_actions import apply_changes
 from meetings.exchange.rows import wanted_rows
 from meetings.exchange.session_file import SessionFile
 from meetings.exchange.settling import MODELS, Changes, settle
 from meetings.exchange.wanted import Rows, Wanted
-from meetings.exchange.writing import apply_changes
 from meetings.interventions.models import Intervention, Point, Topic
 from meetings.schedule.models import Room
 from meetings.speakers.models import Inscription

@@ -302,3 +302,13 @@ class SessionFile(Part):
     delegations: list[DelegationIn] = []
     sessions: list[SessionIn]
     meetings: list[MeetingIn] = []
+
+
+def json_schema() -> dict[str, Any]:
+    """The contract for editors and other programs; what only a load can check is not in it."""
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "$id": f"urn:meetings:session-file:{VERSION}",
+        **SessionFile.model_json_schema(),
+        "title": f"Session file, version {VERSION}",
+    }

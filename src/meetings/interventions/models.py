@@ -136,8 +136,11 @@ class View(Base, table=True):
 
 
 class FloorForm(SQLModel):
-    """Who is given the floor. The page makes `id`, so that a double click gives it once; `believed`
-    is who had the floor when the page was drawn, so that nobody is cut off unseen."""
+    """Who is given the floor.
+
+    The page makes `id`, so that a double click gives it once; `believed` is who had the floor when
+    the page was drawn, so that nobody is cut off unseen.
+    """
 
     model_config = ConfigDict(str_strip_whitespace=True)  # type: ignore[assignment]
 

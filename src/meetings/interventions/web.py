@@ -154,7 +154,7 @@ async def point_page(
     point_id: FromPath[UUID],
     db: NamedDependency[AsyncSession],
 ) -> Template:
-    """A point and the form that corrects it, away from the log: nothing there moves while typing."""
+    """A point and the form that corrects it, away from the log, where nothing moves meanwhile."""
     tagged, intervention = await point_for(db, slug, point_id, request.user)
     back = await path_of(db, intervention.meeting_id)
     return page("interventions/point", tagged=tagged, slug=slug, back=f"{back}/log")

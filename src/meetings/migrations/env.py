@@ -1,5 +1,7 @@
 """Alembic's environment: every table of every room, on either database."""
 
+from typing import Literal
+
 import sqlalchemy as sa
 from alembic import context
 
@@ -16,7 +18,7 @@ from meetings.base.db import Base
 engine = sa.create_engine(context.config.get_main_option("sqlalchemy.url") or "")
 
 
-def plain(kind: str, column_type: object, _: object) -> str | bool:
+def plain(kind: str, column_type: object, _: object) -> str | Literal[False]:
     """Write our own column types as what they are in the database."""
     if kind == "type" and type(column_type).__module__.startswith("meetings."):
         return {"UTCDateTime": "sa.DateTime(timezone=True)", "TextColumn": "sa.JSON()"}[

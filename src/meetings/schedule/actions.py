@@ -243,7 +243,7 @@ async def remove_meeting(db: AsyncSession, meeting: Meeting) -> None:
         raise Refused(
             _("Somebody has spoken in this meeting, or has asked to: it cannot be removed.")
         )
-    await db.execute(sa.delete(SPEAKER_LIST).where(SPEAKER_LIST.c.meeting_id == meeting.id))
+    await db.exec(sa.delete(SPEAKER_LIST).where(SPEAKER_LIST.c.meeting_id == meeting.id))
     for kind in (Allotment, SessionMeeting):
         for row in await db.exec(select(kind).where(col(kind.meeting_id) == meeting.id)):
             await db.delete(row)

@@ -86,7 +86,8 @@ class Allotment(Base, table=True):
 Ticked = BeforeValidator(lambda sent: sent if isinstance(sent, list) else [sent])
 Unfilled = BeforeValidator(lambda sent: None if sent == "" else sent)
 
-MAX_MINUTES = 600  # of one item in one meeting: catches a slip of the key
+# Of one item in one meeting; the most catches a slip of the key.
+Minutes = Annotated[int, Field(ge=1, le=600)]
 
 
 class MeetingForm(SQLModel):
@@ -115,7 +116,7 @@ class ItemsForm(SQLModel):
     """
 
     items: Annotated[list[UUID], Ticked] = []
-    minutes: dict[UUID, Annotated[int | None, Unfilled, Field(ge=1, le=MAX_MINUTES)]] = {}
+    minutes: dict[UUID, Annotated[Minutes | None, Unfilled]] = {}
     places: dict[UUID, Annotated[int | None, Unfilled]] = {}
 
     @model_validator(mode="before")

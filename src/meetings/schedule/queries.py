@@ -169,7 +169,7 @@ async def scheduled(
     All are given, also those that are none of this user's business: that a room is taken, and by
     whom, is no secret. `Numbered.visible` says where a link may lead.
     """
-    found = await db.execute(
+    found = await db.exec(  # type: ignore[call-overload]  # it knows four columns
         sa.select(Meeting, Room, Session, col(SessionMeeting.number), is_visible(user))
         .join(Room, col(Room.id) == Meeting.room_id)
         .join(SessionMeeting, col(SessionMeeting.meeting_id) == Meeting.id)
@@ -260,7 +260,7 @@ async def floor_taken(db: AsyncSession, meeting_id: UUID) -> bool:
     speaking = sa.exists().where(
         INTERVENTION.c.meeting_id == meeting_id, INTERVENTION.c.ended_at.is_(None)
     )
-    return bool((await db.execute(sa.select(speaking))).scalar())
+    return bool((await (await db.connection()).execute(sa.select(speaking))).scalar())
 
 
 async def items_spoken_of(db: AsyncSession, meeting_id: UUID) -> set[UUID]:
@@ -271,4 +271,4 @@ async def items_spoken_of(db: AsyncSession, meeting_id: UUID) -> set[UUID]:
         .join(INSCRIPTION, INSCRIPTION.c.speaker_list_id == SPEAKER_LIST.c.id)
         .where(SPEAKER_LIST.c.meeting_id == meeting_id)
     )
-    return set((await db.execute(sa.union(spoken, asked))).scalars())
+    return set((await (await db.connection()).execute(sa.union(spoken, asked))).scalars())
