@@ -7,9 +7,7 @@ EG, WG = named("session", "eg1-2021"), named("session", "wg-2021")
 ITEM_3, ITEM_4, WG_ITEM = named("item", "3"), named("item", "4"), named("item", "wg2")
 
 
-async def add_meeting(  # noqa: PLR0913, PLR0917 (a meeting is of many things)
-    store, name, day, half, numbers, items=(), room="a"
-):
+async def add_meeting(store, name, day, half, numbers, items=(), room="a"):
     """A meeting with its number in each session, {session: number}, and its items."""
     meeting = a_meeting(name, day, half)
     meeting.room_id = named("room", room)

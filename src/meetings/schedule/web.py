@@ -249,7 +249,7 @@ async def draw_meeting_state(db: AsyncSession, subject: UUID, audience: Audience
 
 
 @get("/live", opt={"roles": EVERYONE}, media_type="text/event-stream")
-async def live(  # noqa: PLR0913, PLR0917 (the framework names each)
+async def live(
     request: Request[User, Any, Any],
     slug: FromPath[str],
     number: FromPath[int],
