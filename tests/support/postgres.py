@@ -13,18 +13,10 @@ from pathlib import Path
 
 import psycopg
 
+from tests.support.programs import postgres_programs
+
 # Nothing here has to survive: what the tests prove of durability they prove on a server of its own.
 OPTIONS = ("-c", "fsync=off", "-c", "max_connections=200", "-c", "listen_addresses=127.0.0.1")
-
-
-def _folder_of_programs() -> Path:
-    """Where initdb and postgres are: on the PATH, or where Debian puts them."""
-    folders = [Path(folder) for folder in os.environ.get("PATH", "").split(os.pathsep)]
-    folders += sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True)
-    for folder in folders:
-        if (folder / "initdb").exists() and (folder / "postgres").exists():
-            return folder
-    raise RuntimeError("PostgreSQL's server programs are missing: run `make test`, which says how")
 
 
 def _as_whom() -> str | None:
@@ -44,7 +36,7 @@ def _free_port() -> int:
 @contextmanager
 def running_postgres() -> Iterator[str]:
     """Start a server; gives its address, to which a database's name is added."""
-    programs, user, port = _folder_of_programs(), _as_whom(), _free_port()
+    programs, user, port = postgres_programs(), _as_whom(), _free_port()
     memory = Path("/dev/shm")  # noqa: S108 (a folder of ours is made in it)
     data = Path(tempfile.mkdtemp(prefix="meetings-", dir=memory if memory.is_dir() else None))
     if user:
