@@ -25,6 +25,6 @@ def postgres_programs() -> Path:
     folders = [Path(folder) for folder in os.environ.get("PATH", "").split(os.pathsep)]
     folders += sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True)
     for folder in folders:
-        if (folder / "initdb").exists() and (folder / "postgres").exists():
+        if all(os.access(folder / name, os.X_OK) for name in ("initdb", "postgres")):
             return folder
     raise RuntimeError("PostgreSQL is missing: run `make test`, which brings it or says how")
