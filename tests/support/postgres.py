@@ -3,6 +3,7 @@
 import os
 import pwd
 import shutil
+import signal
 import socket
 import subprocess
 import tempfile
@@ -16,7 +17,14 @@ import psycopg
 from tests.support.programs import postgres_programs
 
 # Nothing here has to survive: what the tests prove of durability they prove on a server of its own.
-OPTIONS = ("-c", "fsync=off", "-c", "max_connections=200", "-c", "listen_addresses=127.0.0.1")
+SETTINGS = {
+    "fsync": "off",
+    "max_connections": "200",
+    "listen_addresses": "127.0.0.1",
+    # In its own folder, so that it goes with the folder.
+    "dynamic_shared_memory_type": "mmap",
+}
+OPTIONS = [part for name, value in SETTINGS.items() for part in ("-c", f"{name}={value}")]
 
 
 def _as_whom() -> str | None:
@@ -38,25 +46,35 @@ def running_postgres() -> Iterator[str]:
     """Start a server; gives its address, to which a database's name is added."""
     programs, user, port = postgres_programs(), _as_whom(), _free_port()
     memory = Path("/dev/shm")  # noqa: S108 (a folder of ours is made in it)
-    data = Path(tempfile.mkdtemp(prefix="meetings-", dir=memory if memory.is_dir() else None))
-    if user:
-        shutil.chown(data, user)
-    initdb = [programs / "initdb", "-D", data, "-U", "meetings", "-A", "trust", "-E", "UTF8"]
-    subprocess.run(initdb, user=user, check=True, stdout=subprocess.DEVNULL, cwd="/")
-    server = subprocess.Popen(
-        [programs / "postgres", "-D", data, "-p", str(port), "-k", data, *OPTIONS],
-        user=user,
-        stderr=subprocess.DEVNULL,
-        cwd="/",
-    )
+    with tempfile.TemporaryDirectory(
+        prefix="meetings-", dir=memory if memory.is_dir() else None, ignore_cleanup_errors=True
+    ) as data:
+        if user:
+            shutil.chown(data, user)
+        initdb = [programs / "initdb", "-D", data, "-U", "meetings", "-A", "trust", "-E", "UTF8"]
+        subprocess.run(initdb, user=user, check=True, stdout=subprocess.DEVNULL, cwd="/")
+        server = subprocess.Popen(
+            [programs / "postgres", "-D", data, "-p", str(port), "-k", data, *OPTIONS],
+            user=user,
+            stderr=subprocess.DEVNULL,
+            cwd="/",
+        )
+        try:
+            address = f"postgresql://meetings@127.0.0.1:{port}"
+            _wait_for(address)
+            yield address
+        finally:
+            _stop(server)
+
+
+def _stop(server: "subprocess.Popen[bytes]") -> None:
+    """At once, but let it give back its shared memory, which a killed server leaves behind."""
+    server.send_signal(signal.SIGQUIT)
     try:
-        address = f"postgresql://meetings@127.0.0.1:{port}"
-        _wait_for(address)
-        yield address
-    finally:
+        server.wait(timeout=10)
+    except subprocess.TimeoutExpired:
         server.kill()
         server.wait()
-        shutil.rmtree(data, ignore_errors=True)
 
 
 def _wait_for(address: str) -> None:
