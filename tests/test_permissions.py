@@ -4,12 +4,18 @@ A new route is not in the table: the test says so. A letter stands for a role: A
 Secretariat, Rapporteur, Chair, Delegation; P for everybody, signed in or not.
 """
 
+import re
+from uuid import UUID
+
+import pytest
 from sqlalchemy.ext.asyncio import create_async_engine
 
 from meetings.accounts.models import Role
 from meetings.app import make_app
 from meetings.base.db import Store
 from meetings.base.web import PUBLIC
+
+pytestmark = pytest.mark.anyio
 
 LETTERS = {
     Role.ADMINISTRATOR: "A",
@@ -20,9 +26,38 @@ LETTERS = {
 }
 
 TABLE = """
+ASRCD  GET   /
+P      GET   /language/{language}
+P      GET   /screens/{slug}/{number}
+ASRCD  GET   /sessions
+ASRCD  GET   /sessions/{slug}
+AS     POST  /sessions/{slug}/meetings
+AS     GET   /sessions/{slug}/meetings/new
+ASRCD  GET   /sessions/{slug}/meetings/{number}
+AS     POST  /sessions/{slug}/meetings/{number}
+ASC    POST  /sessions/{slug}/meetings/{number}/adjourn
+AS     GET   /sessions/{slug}/meetings/{number}/edit
+AS     POST  /sessions/{slug}/meetings/{number}/items
+ASRCD  GET   /sessions/{slug}/meetings/{number}/live
+ASR    GET   /sessions/{slug}/meetings/{number}/log
+ASRC   POST  /sessions/{slug}/meetings/{number}/log/floor
+ASRC   POST  /sessions/{slug}/meetings/{number}/log/floor/{intervention_id}/ended
+ASRC   POST  /sessions/{slug}/meetings/{number}/log/floor/{intervention_id}/resumed
+ASR    POST  /sessions/{slug}/meetings/{number}/log/points
+ASC    POST  /sessions/{slug}/meetings/{number}/open
+AS     POST  /sessions/{slug}/meetings/{number}/remove
+AS     POST  /sessions/{slug}/meetings/{number}/reopen
+ASR    GET   /sessions/{slug}/points/{point_id}
+ASR    POST  /sessions/{slug}/points/{point_id}
+ASRCD  GET   /sessions/{slug}/programme
 P      GET   /sign-in
 P      POST  /sign-in
 ASRCD  POST  /sign-out
+P      GET   /static/{file_path}
+A      GET   /users
+A      POST  /users
+A      POST  /users/{user_id}/disabled
+A      POST  /users/{user_id}/password
 """
 
 
@@ -40,14 +75,37 @@ def declared():
         for handler in getattr(route, "route_handlers", ()):
             for method in handler.http_methods - {"OPTIONS", "HEAD"}:
                 roles = handler.opt["roles"]
-                letters = (
-                    "P"
-                    if roles == PUBLIC
-                    else "".join(letter for role, letter in LETTERS.items() if role in roles)
-                )
-                found[method, route.path_format] = letters
+                known = "".join(letter for role, letter in LETTERS.items() if role in roles)
+                found[method, route.path_format] = "P" if roles == PUBLIC else known
     return found
+
+
+def address(path):
+    """An address for a route: a session that is there, and things in it that are not."""
+    values = {"slug": "eg1-2021", "number": "99", "language": "en", "file_path": "none.css"}
+    return re.sub(r"{(\w+)}", lambda name: values.get(name[1], str(UUID(int=0))), path)
 
 
 def test_every_route_stands_in_the_table_with_its_roles():
     assert declared() == wanted()
+
+
+@pytest.mark.parametrize("role", [None, *Role], ids=str)
+async def test_every_route_lets_in_whom_the_table_says_and_nobody_else(enter, role):
+    person = await enter(role and role.value, "a" if role is Role.DELEGATION else None, htmx=False)
+    person.follow_redirects = False
+    kept_out = {}
+    for (method, path), letters in wanted().items():
+        if path == "/sign-out" and role:
+            continue  # it would be somebody else's test that is signed out
+
+        answer = await person.request(method, address(path))
+
+        turned_away = answer.status_code in {401, 403} or (
+            answer.headers.get("location", "").startswith("/sign-in")
+        )
+        csrf_only = role is None and letters == "P" and method == "POST"
+        allowed = letters == "P" or (role is not None and LETTERS[role] in letters)
+        if turned_away == allowed and not csrf_only or answer.status_code >= 500:  # noqa: PLR2004
+            kept_out[method, path] = answer.status_code
+    assert kept_out == {}

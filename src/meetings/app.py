@@ -17,7 +17,7 @@ from litestar.template.config import TemplateConfig
 from litestar.types import Message, Scope
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-import meetings.accounts.audit  # noqa: F401 (listens to every write)
+import meetings.accounts.audit_actions  # noqa: F401 (listens to every write)
 from meetings.accounts import web as accounts
 from meetings.accounts.words import role_name
 from meetings.base.assets import ASSETS

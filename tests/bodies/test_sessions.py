@@ -25,7 +25,7 @@ async def test_sessions_are_listed_with_body_dates_place_and_state(secretariat):
     assert texts(page, "//tbody/tr[1]/*") == [
         "Session eg1-2021CAC/COSP/EG.1/2021",
         "Expert group",
-        "Sep 6, 2021 – Sep 8, 2021",
+        "6 Sept 2021 – 8 Sept 2021",
         "ViennaCentral European Time",
         "Under way",
     ]

@@ -30,7 +30,7 @@ async def test_a_meeting_is_added_with_the_next_number_and_the_usual_hours(secre
     assert answer.headers["hx-redirect"] == "/sessions/eg1-2021/meetings/3"
     page = await secretariat.get("/sessions/eg1-2021/meetings/3")
     assert texts(page, "//*[@id='meeting-state']/p") == [
-        "Tuesday, September 7, 2021, 10:00–13:00 · Central European Time · Boardroom B"
+        "Tuesday, 7 September 2021, 10:00–13:00 · Central European Time · Boardroom B"
     ]
 
 

@@ -28,9 +28,18 @@ def text(value: Mapping[str, str] | None) -> str:
     return Text.of(dict(value or {})).in_language(current_language())
 
 
+# English as the United Nations writes it: 6 September 2021.
+_LOCALES = {"en": "en_GB"}
+
+
+def locale() -> str:
+    """The person's language as Babel knows it."""
+    return _LOCALES.get(current_language(), current_language())
+
+
 def day(value: date, style: str = "full") -> str:
     """A date in the person's language; styles: full, long, medium, short or a CLDR pattern."""
-    return format_date(value, format=style, locale=current_language())
+    return format_date(value, format=style, locale=locale())
 
 
 def clock(value: datetime, zone: str) -> str:
@@ -40,7 +49,7 @@ def clock(value: datetime, zone: str) -> str:
 
 def zone_name(zone: str) -> str:
     """A time zone as a person of this language calls it: "Central European Time"."""
-    return get_timezone_name(ZoneInfo(zone), locale=current_language())
+    return get_timezone_name(ZoneInfo(zone), locale=locale())
 
 
 @cache

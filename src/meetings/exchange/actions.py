@@ -6,7 +6,7 @@ from uuid import UUID
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from meetings.accounts.audit import plain
+from meetings.accounts.audit_actions import plain
 from meetings.accounts.models import Entry
 from meetings.base.clock import now
 from meetings.base.db import Base

@@ -39,7 +39,7 @@ from meetings.schedule.queries import (
     next_number,
     scheduled_meeting,
 )
-from meetings.schedule.taking_up import allot
+from meetings.schedule.taking_up_actions import allot
 from meetings.schedule.words import hours, weekday
 
 

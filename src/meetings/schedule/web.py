@@ -33,7 +33,7 @@ from meetings.schedule.queries import (
     sitting_for,
     sitting_of,
 )
-from meetings.schedule.taking_up import items_to_take_up, take_up
+from meetings.schedule.taking_up_actions import items_to_take_up, take_up
 
 STREAM_HEADERS = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
 PODIUM = SECRETARIAT | {Role.CHAIR}  # who opens and adjourns
