@@ -48,3 +48,20 @@ def test_the_front_end_is_pinned_without_addresses():
 
     assert '"integrity": "sha512-' in lock
     assert '"resolved"' not in lock
+
+
+def test_the_locks_agree_on_every_version():
+    versions = {}
+    for lock in ROOT.glob("requirements*.lock"):
+        for name, version in re.findall(r"^([a-z0-9-]+)==(\S+)", lock.read_text(), re.MULTILINE):
+            versions.setdefault(name, set()).add(version)
+
+    assert {name: known for name, known in versions.items() if len(known) > 1} == {}
+
+
+def test_the_pages_ask_only_for_libraries_that_the_set_up_brings():
+    pages = sorted((ROOT / "templates").rglob("*.html"))
+    asked = {name for page in pages for name in re.findall(r"'(vendor/[^']+)'", page.read_text())}
+
+    assert asked
+    assert [name for name in sorted(asked) if not (ROOT / "static" / name).is_file()] == []
