@@ -65,7 +65,7 @@ def add_user(login: str, **form: str) -> None:
 
 
 async def _add_user(form: "NewUser", store: "Store") -> None:
-    from meetings.accounts import actions, audit  # noqa: F401 (listens to every write)
+    from meetings.accounts import actions, audit_actions  # noqa: F401 (listens to every write)
 
     async with store.write() as db:
         await actions.add_user(db, form)
@@ -104,7 +104,7 @@ def disable_user(login: str) -> None:
 
 
 async def _disable(login: str, store: "Store") -> None:
-    from meetings.accounts import actions, audit  # noqa: F401 (listens to every write)
+    from meetings.accounts import actions, audit_actions  # noqa: F401 (listens to every write)
 
     async with store.write() as db:
         await actions.disable_user(db, await _named(db, login))
@@ -124,7 +124,7 @@ def change_password(login: str, password: str) -> None:
 
 
 async def _set_password(login: str, password: str, store: "Store") -> None:
-    from meetings.accounts import actions, audit  # noqa: F401 (listens to every write)
+    from meetings.accounts import actions, audit_actions  # noqa: F401 (listens to every write)
 
     async with store.write() as db:
         await actions.set_password(db, await _named(db, login), password)

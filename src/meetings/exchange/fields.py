@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from datetime import UTC, date, datetime, time
+from functools import cache
 from typing import Annotated, Literal
 from zoneinfo import available_timezones
 
@@ -44,8 +45,13 @@ def _said(text: dict[Language, str]) -> dict[Language, str]:
 Words = Annotated[dict[Language, Prose], AfterValidator(_said)]
 
 
+@cache
+def _zones() -> set[str]:
+    return available_timezones()  # reads a thousand files
+
+
 def _known_zone(name: str) -> str:
-    if name not in available_timezones():
+    if name not in _zones():
         raise ValueError("expected an IANA time zone, such as Europe/Vienna")
     return name
 

@@ -10,8 +10,6 @@ from operator import itemgetter
 from typing import Any
 from uuid import UUID
 
-import sqlalchemy as sa
-
 from meetings.base.db import Base
 from meetings.base.ids import derived_id
 from meetings.bodies.models import AgendaItem, Body, Document, Session
@@ -81,7 +79,8 @@ PLACED: Mapping[type[Base], tuple[str, ...]] = {
 }
 
 
-def table_of(model: type[Base]) -> sa.Table:
+def table_of(model: type[Base]) -> Any:
+    """The table of a model: its columns and what they refer to."""
     return Base.metadata.tables[str(model.__tablename__)]
 
 
@@ -206,13 +205,15 @@ def _identify(
             unnamed.append(row)
         else:
             used.add(there)
-            row["id"] = ids[row["id"]] = there
+            ids[row["id"]] = there
     for row in unnamed:
-        name = free = row["id"]
+        free = row["id"]
         while free in used or free in taken:
             free = derived_id(free)
         used.add(free)
-        row["id"] = ids[name] = free
+        ids[row["id"]] = free
+    for row in rows:
+        row["id"] = ids.get(row["id"], row["id"])
 
 
 def _keep_places(model: type[Base], rows: list[Row], kept: Mapping[UUID, Row], after: int) -> None:
