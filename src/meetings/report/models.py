@@ -81,8 +81,6 @@ class Paragraph(Base, table=True):
     language: str
     position: int
     text: str
-    state: ParagraphState = Field(
-        default=ParagraphState.ASSEMBLED, sa_type=choice(ParagraphState)
-    )
+    state: ParagraphState = Field(default=ParagraphState.ASSEMBLED, sa_type=choice(ParagraphState))
     views: list[str] = Field(default_factory=list, sa_type=sa.JSON)  # keys: its sources
     version: int = 1

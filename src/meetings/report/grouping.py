@@ -1,0 +1,45 @@
+"""Which views stand in which paragraph, and in which order."""
+
+from collections.abc import Iterable, Sequence
+from uuid import UUID
+
+from meetings.report.material import ViewMaterial
+
+
+def paragraphs_of(
+    topics: Sequence[tuple[str, str]], views: Iterable[ViewMaterial]
+) -> list[tuple[str, list[ViewMaterial]]]:
+    """The views of each topic, in the order of the topics; views without a topic come last."""
+    order = [slug for slug, _name in topics]
+    by_topic: dict[str, list[ViewMaterial]] = {}
+    for view in views:
+        by_topic.setdefault(view.topic if view.topic in order else "", []).append(view)
+    return [(slug, in_order(by_topic[slug])) for slug in [*order, ""] if slug in by_topic]
+
+
+def in_order(views: Sequence[ViewMaterial]) -> list[ViewMaterial]:
+    """Widest support first, else as given; a view that continues another stands behind it."""
+    here = {view.id for view in views}
+    following: dict[UUID, list[ViewMaterial]] = {}
+    leading = []
+    for view in sorted(views, key=lambda view: -len(view.supporters)):
+        if view.after in here and view.after != view.id:
+            following.setdefault(view.after, []).append(view)
+        else:
+            leading.append(view)
+    ordered: list[ViewMaterial] = []
+    for view in leading:
+        _append(view, following, ordered)
+    # Views that continue each other in a circle have no first one: they are not lost for that.
+    placed = {view.id for view in ordered}
+    return ordered + [view for view in views if view.id not in placed]
+
+
+def _append(
+    view: ViewMaterial,
+    following: dict[UUID, list[ViewMaterial]],
+    ordered: list[ViewMaterial],
+) -> None:
+    ordered.append(view)
+    for continued in following.pop(view.id, []):
+        _append(continued, following, ordered)
