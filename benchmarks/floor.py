@@ -11,7 +11,7 @@ async def bare() -> str:
     return "bare"
 
 
-app = Litestar([bare], openapi_config=None)
+app = Litestar([bare], openapi_config=None, logging_config=None)
 
 
 def durable_insert(path: Path) -> sqlite3.Connection:

@@ -37,23 +37,30 @@ from meetings.base.web import (
 from meetings.bodies import web as bodies
 from meetings.bodies.queries import item_address
 from meetings.bodies.words import session_state_name
+from meetings.delegations import web as delegations
+from meetings.delegations.words import attendance_name, capacity_name, delegation_kind
 from meetings.desks import web as desks
 from meetings.interventions import web as interventions
 from meetings.interventions.words import intervention_kind, point_kind
 from meetings.schedule import web as schedule
 from meetings.schedule.words import half_name, hours, meeting_name, meeting_state_name, weekday
+from meetings.speakers import web as speakers
+from meetings.speakers.words import speaking_capacity
 
 ROOMS: list[Router] = [
     accounts.routes,
     bodies.routes,
     schedule.routes,
     schedule.session_routes,
+    delegations.routes,
+    speakers.routes,
     interventions.routes,
     interventions.point_routes,
     desks.routes,
 ]
 FRAGMENTS: dict[str, Renderer] = {
     "meeting_state": schedule.draw_meeting_state,
+    "speakers_list": speakers.draw_speakers_list,
     "floor": interventions.draw_floor,
     "intervention": interventions.draw_intervention,
 }
@@ -66,6 +73,10 @@ WORDS: dict[str, Any] = {
     "hours": hours,
     "weekday": weekday,
     "item_address": item_address,
+    "attendance_name": attendance_name,
+    "capacity_name": capacity_name,
+    "delegation_kind": delegation_kind,
+    "speaking_capacity": speaking_capacity,
     "intervention_kind": intervention_kind,
     "point_kind": point_kind,
 }

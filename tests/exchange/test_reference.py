@@ -4,12 +4,17 @@ import pytest
 from sqlmodel import col, func, select
 
 from meetings.accounts.models import Entry
-from meetings.base.columns import Text
+from meetings.base.assets import ASSETS
+from meetings.base.columns import FALLBACK, Text
 from meetings.delegations.models import Delegation, DelegationKind
-from meetings.exchange.reference import load_reference
+from meetings.exchange.reference import load_reference, reference_delegations, reference_topics
 from meetings.interventions.models import Topic
 
 pytestmark = pytest.mark.anyio
+
+DELEGATIONS = list(reference_delegations(ASSETS.seeds / "reference" / "states.csv"))
+TOPICS = list(reference_topics(ASSETS.seeds / "reference" / "topics.yaml"))
+STATES = [row for row in DELEGATIONS if row["kind"] in {"state", "observer-state"}]
 
 
 async def load(store):
@@ -81,3 +86,69 @@ async def test_topics_stand_in_the_order_of_the_report(store):
         count = (await db.exec(select(func.count()).select_from(Topic))).one()
         found = await db.exec(select(Topic.position).order_by(col(Topic.position)))
     assert list(found.all()) == list(range(1, count + 1))
+
+
+def test_every_state_has_a_name_in_each_of_the_six_languages():
+    incomplete = {row["code"] for row in STATES if row["name"].keys() != set(FALLBACK)}
+
+    assert len(STATES) == 197
+    assert incomplete == set()
+
+
+@pytest.mark.parametrize("language", FALLBACK)
+def test_the_ranks_of_a_language_put_the_states_in_one_order(language):
+    ranks = sorted(row["ranks"][language] for row in STATES)
+
+    assert ranks == list(range(1, 198))
+
+
+def test_french_and_spanish_ranks_go_by_the_letters_and_not_by_their_accents():
+    def around(language, code):
+        row = next(row for row in STATES if row["code"] == code)
+        near = {other["ranks"][language]: other["name"][language] for other in STATES}
+        return [near[row["ranks"][language] + step] for step in (-1, 0, 1)]
+
+    assert around("fr", "EGY") == ["Dominique", "Égypte", "El Salvador"]
+    assert around("es", "GBR") == [
+        "Qatar",
+        "Reino Unido de Gran Bretaña e Irlanda del Norte",
+        "República Árabe Siria",
+    ]
+
+
+def test_regional_groups_have_their_members():
+    counts = {}
+    for row in DELEGATIONS:
+        counts[row["group"]] = counts.get(row["group"], 0) + 1
+
+    counts.pop("")
+    assert counts == {
+        "African States": 54,
+        "Asia-Pacific States": 53,
+        "Eastern European States": 23,
+        "Latin American and Caribbean States": 33,
+        "Western European and other States": 28,
+    }
+
+
+def test_the_tree_of_topics_has_no_orphan_and_no_name_twice():
+    known = set()
+    for row in TOPICS:
+        assert row["parent_id"] is None or row["parent_id"] in known
+        known.add(row["id"])
+
+    assert len({row["slug"] for row in TOPICS}) == len(TOPICS)
+    assert all(row["name"].keys() >= {"en", "fr"} for row in TOPICS)
+
+
+@pytest.mark.parametrize(
+    ("treaty", "first", "last"), [("uncac", 5, 62), ("untoc", 1, 41)], ids=["uncac", "untoc"]
+)
+def test_every_substantive_article_has_a_topic_of_its_own(treaty, first, last):
+    articles = {
+        int(row["articles"][0])
+        for row in TOPICS
+        if row["treaty"] == treaty and len(row["articles"]) == 1
+    }
+
+    assert set(range(first, last + 1)) - articles == set()

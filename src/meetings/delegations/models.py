@@ -4,7 +4,8 @@ from enum import StrEnum
 from uuid import UUID
 
 import sqlalchemy as sa
-from sqlmodel import Field
+from pydantic import ConfigDict
+from sqlmodel import Field, SQLModel
 
 from meetings.base.columns import Text, TextColumn, choice
 from meetings.base.db import Base
@@ -60,3 +61,27 @@ class Participant(Base, table=True):
     name: str
     function: str = ""
     position: int
+
+
+class NewParticipation(SQLModel):
+    """The form that lets a delegation take part: its code or a name, as typed."""
+
+    model_config = ConfigDict(str_strip_whitespace=True)  # type: ignore[assignment]
+
+    delegation: str = Field(min_length=1, max_length=200)
+    capacity: Capacity
+
+
+class NewCapacity(SQLModel):
+    """The form that changes in which capacity a delegation takes part."""
+
+    capacity: Capacity
+
+
+class NewParticipant(SQLModel):
+    """The form that adds a person to a delegation."""
+
+    model_config = ConfigDict(str_strip_whitespace=True)  # type: ignore[assignment]
+
+    name: str = Field(min_length=1, max_length=200)
+    function: str = Field(default="", max_length=200)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sized
 from dataclasses import asdict, dataclass, field
+from functools import partial
 from uuid import UUID
 
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -26,13 +27,13 @@ from meetings.exchange.row_actions import apply_changes
 from meetings.exchange.rows import wanted_rows
 from meetings.exchange.session_file import SessionFile
 from meetings.exchange.settling import MODELS, Changes, settle
-from meetings.exchange.wanted import Rows, Wanted
+from meetings.exchange.wanted import Row, Rows, Wanted
 from meetings.interventions.models import Intervention, Point, Topic
 from meetings.schedule.models import Room
 from meetings.speakers.models import Inscription
 
 Counts = dict[str, int]
-# What somebody said or asked for does not vanish without a line of its own in the audit.
+# What somebody said or asked for is not lost or altered without a line of its own in the audit.
 WITNESSED: tuple[type[Base], ...] = (Inscription, Intervention, Point)
 
 
@@ -127,22 +128,22 @@ def _counts(changes: Changes) -> Loaded:
 def _entries(
     who: UUID | None, file: SessionFile, changes: Changes, loaded: Loaded
 ) -> Iterator[Entry]:
-    at = now()
-    yield Entry(
-        at=at,
-        who=who,
-        what="loaded",
-        subject="session",
-        subject_id=", ".join(session.slug for session in file.sessions),
-        after=asdict(loaded),
-    )
+    entry = partial(Entry, at=now(), who=who)
+    slugs = ", ".join(session.slug for session in file.sessions)
+    yield entry(what="loaded", subject="session", subject_id=slugs, after=asdict(loaded))
     for model in WITNESSED:
+        about = partial(entry, subject=str(model.__tablename__))
         for row in changes.removed[model]:
-            yield Entry(
-                at=at,
-                who=who,
-                what="removed",
-                subject=str(model.__tablename__),
+            yield about(what="removed", subject_id=str(row["id"]), before=_plain(row))
+        for row, after in changes.changed[model]:
+            before = {name: row[name] for name in after}
+            yield about(
+                what="changed",
                 subject_id=str(row["id"]),
-                before={name: plain(value) for name, value in row.items()},
+                before=_plain(before),
+                after=_plain(after),
             )
+
+
+def _plain(row: Row) -> Row:
+    return {name: plain(value) for name, value in row.items()}

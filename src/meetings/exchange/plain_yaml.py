@@ -5,7 +5,6 @@ that stands twice is a fault instead of a silent loss.
 """
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -147,23 +146,24 @@ def _value(event: Any) -> Any:
 
 
 def read_yaml(text: str) -> Plain:
-    """The data of a text with its lines; what is wrong with it as YAML is told in `flaws`."""
+    """The data of a text with its lines; what is wrong with it as YAML is told in `flaws`.
+
+    A text that cannot be read to its end has no data.
+    """
     builder = _Builder()
     try:
-        for event in _events(text):
+        for event in yaml.parse(text, Loader=_Loader):
             builder.take(event)
     except TooDeep as fault:
-        builder.plain.flaws.append(Flaw(fault.args[0], f"is nested more than {DEPTH} deep"))
+        end = Flaw(fault.args[0], f"is nested more than {DEPTH} deep")
     except yaml.MarkedYAMLError as fault:
-        builder.plain.flaws.append(_marked(fault))
+        end = _marked(fault)
     except yaml.reader.ReaderError as fault:
         line = 1 + text.encode()[: fault.position].count(b"\n")
-        builder.plain.flaws.append(Flaw(line, "has a control character: leave it out"))
-    return builder.plain
-
-
-def _events(text: str) -> Iterator[Any]:
-    return iter(yaml.parse(text, Loader=_Loader))
+        end = Flaw(line, "has a control character: leave it out")
+    else:
+        return builder.plain
+    return Plain(flaws=[*builder.plain.flaws, end])
 
 
 def _marked(fault: yaml.MarkedYAMLError) -> Flaw:

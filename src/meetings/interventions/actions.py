@@ -12,7 +12,7 @@ from meetings.base.errors import NotFound, Refused, Superseded
 from meetings.base.languages import current_language
 from meetings.base.languages import gettext as _
 from meetings.base.live import tell
-from meetings.interventions.grammar import Typed, parse
+from meetings.interventions.grammar import NAMING, Typed, Words, parse
 from meetings.interventions.models import (
     EditedPoint,
     FloorForm,
@@ -184,7 +184,10 @@ async def log_point(db: AsyncSession, meeting_id: UUID, form: PointForm, rapport
 async def _read(
     db: AsyncSession, intervention: Intervention, line: str
 ) -> tuple[Typed, UUID | None, UUID | None]:
-    words, ids = await words_of(db, intervention.item_id)
+    words = Words()
+    ids: dict[str, UUID] = {}
+    if NAMING & set(line):  # most lines name nothing, and need no look at the tree
+        words, ids = await words_of(db, intervention.item_id)
     typed = parse(line, words)
     for mark, near in typed.faults:
         hint = _("Did you mean %(mark)s?") % {"mark": mark[0] + near} if near else ""

@@ -12,6 +12,7 @@ from difflib import get_close_matches
 from meetings.interventions.models import PointKind
 
 _MARK = re.compile(r"(?<!\S)([#@!=])([^\s#@!=][^\s]*)")
+NAMING = {"#", "="}  # the signs of marks that name a topic or a view
 _ARTICLE = re.compile(r"[0-9]+(\.[0-9]+)?([a-z])?")
 _TRAILING = ",;."  # punctuation after a mark belongs to the sentence
 

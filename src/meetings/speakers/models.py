@@ -5,13 +5,15 @@ from enum import StrEnum
 from uuid import UUID
 
 import sqlalchemy as sa
-from sqlmodel import Field
+from pydantic import ConfigDict
+from sqlmodel import Field, SQLModel
 
 from meetings.base.columns import choice
 from meetings.base.db import Base, UTCDateTime
 from meetings.base.ids import new_id
 
 LIMIT = 5  # minutes a speaker has, where neither list nor body says otherwise
+LONGEST = 60  # minutes; more is a slip of the key
 
 
 class SpeakingCapacity(StrEnum):
@@ -72,3 +74,34 @@ class Inscription(Base, table=True):
     state: InscriptionState = Field(
         default=InscriptionState.WAITING, sa_type=choice(InscriptionState)
     )
+
+
+class OpenForm(SQLModel):
+    """The form that opens a list."""
+
+    limit: int = LIMIT
+
+
+class InscriptionForm(SQLModel):
+    """A request for the floor. The page makes its `id`, so that sending it twice is safe.
+
+    `delegation` is what the secretariat typed; a delegation asks for itself only.
+    """
+
+    model_config = ConfigDict(str_strip_whitespace=True)  # type: ignore[assignment]
+
+    id: UUID
+    delegation: str = Field(default="", max_length=200)
+    speaker: str = Field(default="", max_length=200)
+    capacity: SpeakingCapacity = SpeakingCapacity.NATIONAL
+    on_behalf_of: str = Field(default="", max_length=200)
+    language: str = ""
+
+
+class MoveForm(SQLModel):
+    """To which place among those who wait, and why: the reason is kept in the audit."""
+
+    model_config = ConfigDict(str_strip_whitespace=True)  # type: ignore[assignment]
+
+    to: int
+    reason: str = Field(default="", max_length=500)
