@@ -4,16 +4,16 @@ import pytest
 from sqlmodel import col, func, select
 
 from meetings.accounts.models import Entry
-from meetings.base.assets import ASSETS
 from meetings.base.columns import FALLBACK, Text
 from meetings.delegations.models import Delegation, DelegationKind
-from meetings.exchange.reference import load_reference, reference_delegations, reference_topics
+from meetings.exchange.reference import load_reference
+from meetings.exchange.reference_files import reference_delegations, reference_topics
 from meetings.interventions.models import Topic
 
 pytestmark = pytest.mark.anyio
 
-DELEGATIONS = list(reference_delegations(ASSETS.seeds / "reference" / "states.csv"))
-TOPICS = list(reference_topics(ASSETS.seeds / "reference" / "topics.yaml"))
+DELEGATIONS = list(reference_delegations())
+TOPICS = list(reference_topics())
 STATES = [row for row in DELEGATIONS if row["kind"] in {"state", "observer-state"}]
 
 
