@@ -13,7 +13,7 @@ from meetings.exchange.known import Known, agenda
 from meetings.exchange.plain_yaml import read_yaml
 from meetings.exchange.queries import dump_sessions
 from meetings.exchange.reading import read_session_file
-from meetings.exchange.reference import load_reference
+from meetings.exchange.reference_actions import load_reference
 from meetings.exchange.reference_files import reference_delegations, reference_topics
 from meetings.exchange.rows import wanted_rows
 from meetings.exchange.session_file import SessionFile

@@ -51,7 +51,7 @@ def migrate() -> None:
 
 
 async def _load_reference(store: "Store") -> None:
-    from meetings.exchange.reference import load_reference
+    from meetings.exchange.reference_actions import load_reference
 
     async with store.write() as db:
         await load_reference(db)

@@ -6,7 +6,7 @@ from sqlmodel import col, func, select
 from meetings.accounts.models import Entry
 from meetings.base.columns import FALLBACK, Text
 from meetings.delegations.models import Delegation, DelegationKind
-from meetings.exchange.reference import load_reference
+from meetings.exchange.reference_actions import load_reference
 from meetings.exchange.reference_files import reference_delegations, reference_topics
 from meetings.interventions.models import Topic
 

@@ -65,15 +65,24 @@ RANKED: Mapping[type[Base], tuple[str, ...]] = {
     Update: ("item_id",),
     ReportPart: ("report_id",),
     Paragraph: ("item_id", "language"),
+    Inscription: ("speaker_list_id", "delegation_id", "capacity", "on_behalf_of"),
+    Intervention: ("meeting_id", "delegation_id", "started_at"),
+    Point: ("intervention_id",),
 }
+# What was said or asked for goes by its identifier before it goes by rank.
+NUMBERED = {Inscription, Intervention, Point}
 # Ordered in a group: where the order stays, so do the numbers.
 PLACED: Mapping[type[Base], tuple[str, ...]] = {
-    **RANKED,
     Topic: (),
     AgendaItem: ("session_id",),
     Document: ("session_id",),
     View: ("item_id",),
     Report: ("session_id",),
+    Participant: ("participation_id",),
+    Allotment: ("meeting_id",),
+    Update: ("item_id",),
+    ReportPart: ("report_id",),
+    Paragraph: ("item_id", "language"),
     Inscription: ("speaker_list_id",),
     Point: ("intervention_id",),
 }
@@ -85,7 +94,7 @@ def table_of(model: type[Base]) -> Any:
 
 
 def place_column(model: type[Base]) -> str:
-    return "place" if model is Inscription else "position"
+    return {Inscription: "place", Intervention: "started_at"}.get(model, "position")
 
 
 @dataclass(slots=True)
@@ -161,7 +170,14 @@ def _found(model: type[Base], rows: list[Row], have: list[Row]) -> list[UUID | N
     """For each row that is wanted, the one that is there by that natural name."""
     ordered = sorted(have, key=itemgetter(place_column(model))) if model in RANKED else have
     there = dict(zip(_keys(model, ordered), (row["id"] for row in ordered), strict=True))
-    return [there.get(key) for key in _keys(model, rows)]
+    found = [there.get(key) for key in _keys(model, rows)]
+    if model not in NUMBERED:
+        return found
+    same = {row["id"] for row in rows}.intersection(row["id"] for row in have)
+    return [
+        row["id"] if row["id"] in same else None if id_ in same else id_
+        for row, id_ in zip(rows, found, strict=True)
+    ]
 
 
 def _keys(model: type[Base], rows: list[Row]) -> list[tuple[Any, ...]]:
