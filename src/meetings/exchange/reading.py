@@ -164,9 +164,8 @@ def _sentence(error: ErrorDetails, place: Place) -> str:
         return _no_such_field(place)
     if kind in {"enum", "literal_error"}:
         allowed = re.findall(r"'([^']*)'", str(told["expected"])) or [str(told["expected"])]
-        return f"expected {_either(allowed)}, not {told['input']}" + _meant(
-            error["input"], allowed[1:] and allowed
-        )
+        meant = _meant(error["input"], allowed[1:] and allowed)
+        return f"expected {_either(allowed)}, not {told['input']}{meant}"
     if kind == "string_pattern_mismatch":
         return f"expected {PATTERNS[str(told['pattern'])]}, not {told['input']}"
     if kind == "model_type":
