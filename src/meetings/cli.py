@@ -3,6 +3,7 @@
 # ruff: noqa: PLC0415
 
 import sys
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,6 +14,8 @@ from meetings.accounts.command_actions import user
 from meetings.base.commands import examples, run, settings
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from meetings.base.db import Store
     from meetings.base.settings import Settings
     from meetings.exchange.actions import Loaded
@@ -81,20 +84,32 @@ def serve(host: str | None, port: int | None, workers: int | None, *, demo: bool
         raise click.ClickException(
             "several workers need PostgreSQL: set MEETINGS_DATABASE_URL, or --workers 1"
         )
-    if demo:
-        _migrate(chosen)
-        run(_demonstrate)
-        _welcome(f"http://{host}:{port}")
-    uvicorn.run(
-        "meetings.app:create_app",
-        factory=True,
-        host=host,
-        port=port,
-        workers=workers,
-        loop="uvloop",
-        http="httptools",
-        timeout_graceful_shutdown=3,
-    )
+    with _alone(chosen.database_url):
+        if demo:
+            _migrate(chosen)
+            run(_demonstrate)
+            _welcome(f"http://{host}:{port}")
+        uvicorn.run(
+            "meetings.app:create_app",
+            factory=True,
+            host=host,
+            port=port,
+            workers=workers,
+            loop="uvloop",
+            http="httptools",
+            timeout_graceful_shutdown=3,
+        )
+
+
+@contextmanager
+def _alone(url: str) -> "Iterator[None]":
+    from meetings.base.locking import Occupied, only_server
+
+    try:
+        with only_server(url):
+            yield
+    except Occupied as occupied:
+        raise click.ClickException(str(occupied)) from None
 
 
 async def _demonstrate(store: "Store") -> None:

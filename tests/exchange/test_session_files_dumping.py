@@ -8,6 +8,7 @@ from meetings.delegations.models import Delegation
 from meetings.exchange.actions import load_session_file
 from meetings.exchange.queries import dump_sessions
 from meetings.exchange.session_file import json_schema
+from meetings.report.models import Paragraph
 from tests.exchange.session_files import EXAMPLE, JOINT, alone
 
 pytestmark = pytest.mark.anyio
@@ -81,6 +82,15 @@ async def test_a_long_text_is_folded_where_a_person_can_read_it(store):
 
     assert max(map(len, text.splitlines())) <= 110
     assert words in " ".join(text.split())
+
+
+async def test_a_paragraph_forgets_a_source_that_is_gone(store):
+    await dumped(store, EXAMPLE)
+    async with store.write() as db:
+        await db.exec(sa.update(Paragraph).values(views=["contacts", "gone"]))
+
+    async with store.read() as db:
+        assert await dump_sessions(db) == EXAMPLE
 
 
 async def test_moments_are_told_by_the_clocks_of_the_place(store):

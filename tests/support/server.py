@@ -24,6 +24,7 @@ class Server:
     """A server on a database; it can be killed and started again on the same port."""
 
     database_url: str
+    demo: bool = False
     port: int = field(default_factory=free_port)
     process: "subprocess.Popen[bytes] | None" = None
 
@@ -32,14 +33,15 @@ class Server:
         return f"http://127.0.0.1:{self.port}"
 
     def start(self) -> None:
+        command = [sys.executable, "-m", "meetings.cli", "serve", "--port", str(self.port)]
         environment = os.environ | {"MEETINGS_DATABASE_URL": self.database_url}
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "meetings.cli", "serve", "--port", str(self.port)],
+            [*command, "--demo"] if self.demo else command,
             env=environment,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
         )
-        deadline = time.monotonic() + 20
+        deadline = time.monotonic() + 40
         while True:
             try:
                 httpx.get(f"{self.url}/sign-in")

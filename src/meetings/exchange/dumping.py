@@ -155,7 +155,7 @@ def _item(look: Lookup, row: Row) -> Plain:
         updates=[_update(one) for one in look.of(Update, "item_id", id_, "position")],
         views=[_view(look, one) for one in look.of(View, "item_id", id_, "position", "key")],
         paragraphs=[
-            part(parts.ParagraphIn, **paragraph)
+            part(parts.ParagraphIn, **paragraph | {"views": look.sources(paragraph)})
             for language in LANGUAGES
             for paragraph in look.of(Paragraph, "item_id", id_, "position")
             if paragraph["language"] == language

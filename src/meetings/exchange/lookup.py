@@ -29,6 +29,11 @@ class Lookup:
             for model in (Body, Room, Topic, Delegation, Session)
             for row in rows[model]
         }
+        self._joint: dict[Any, set[UUID]] = defaultdict(set)
+        for row in rows[AgendaItem]:
+            if row["joint_with_id"]:
+                self._joint[row["id"]].add(row["joint_with_id"])
+                self._joint[row["joint_with_id"]].add(row["id"])
         self._zones = {row["slug"]: ZoneInfo(row["timezone"]) for row in rows[Session]}
         self._used = None if whole else self._used_ids()
         self._groups: dict[tuple[type[Base], str], dict[Any, list[Row]]] = {}
@@ -87,6 +92,12 @@ class Lookup:
         """The key of a view; a view of another item has no name here."""
         found = self.views.get(view)
         return found["key"] if found and found["item_id"] == item else None
+
+    def sources(self, paragraph: Row) -> list[str]:
+        """The views of a paragraph that its item, or one discussed with it, still has."""
+        items = {paragraph["item_id"], *self._joint[paragraph["item_id"]]}
+        there = {view["key"] for item in items for view in self.of(View, "item_id", item)}
+        return [key for key in paragraph["views"] if key in there]
 
     def _used_ids(self) -> set[UUID]:
         """What the rows refer to, and what stands above that."""
