@@ -9,9 +9,10 @@ from datetime import date, time
 from itertools import groupby
 
 from meetings.exchange.known import Known, numbered, placed, standing
+from meetings.exchange.meeting_file import InscriptionIn, MeetingIn
 from meetings.exchange.plain_yaml import Place, path
 from meetings.exchange.references import Spot
-from meetings.exchange.session_file import InscriptionIn, MeetingIn, SessionFile, SessionIn
+from meetings.exchange.session_file import SessionFile, SessionIn
 from meetings.speakers.models import InscriptionState
 
 PENDING = {InscriptionState.WAITING, InscriptionState.SPEAKING}

@@ -2,7 +2,7 @@
 
 from zoneinfo import ZoneInfo
 
-from meetings.exchange import session_file as parts
+from meetings.exchange import meeting_file as parts
 from meetings.exchange.dump_parts import Plain, moment, part, unless, words
 from meetings.exchange.lookup import Lookup
 from meetings.exchange.names import Name, floors, list_name, meeting_name, point_name, requests

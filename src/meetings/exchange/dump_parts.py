@@ -7,7 +7,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from meetings.base.languages import LANGUAGES
-from meetings.exchange.session_file import Part
+from meetings.exchange.fields import Part
 
 Plain = dict[str, Any]
 

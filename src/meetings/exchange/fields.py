@@ -7,7 +7,15 @@ from functools import cache
 from typing import Annotated, Literal
 from zoneinfo import available_timezones
 
-from pydantic import AfterValidator, AwareDatetime, BeforeValidator, Field, StringConstraints
+from pydantic import (
+    AfterValidator,
+    AwareDatetime,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StringConstraints,
+)
 
 from meetings.interventions.models import MAX_TEXT
 
@@ -99,3 +107,14 @@ Moment = Annotated[
         "a moment with its distance from UTC, such as 2021-09-06T10:05:00+02:00",
     ),
 ]
+
+
+class Part(BaseModel):
+    """What every part of a file inherits: a misspelt field is a fault, not something ignored.
+
+    An item numbered 3 or an article 46.3 needs no quotes: numbers are taken as words there.
+    """
+
+    model_config = ConfigDict(
+        extra="forbid", use_attribute_docstrings=True, coerce_numbers_to_str=True
+    )

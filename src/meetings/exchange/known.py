@@ -6,8 +6,9 @@ from datetime import date, time
 from typing import Self
 from uuid import UUID
 
+from meetings.exchange.meeting_file import MeetingIn
 from meetings.exchange.plain_yaml import Place
-from meetings.exchange.session_file import ItemIn, MeetingIn, SessionFile, SessionIn
+from meetings.exchange.session_file import ItemIn, SessionFile, SessionIn
 
 Numbers = Mapping[str, int]  # the slugs of a meeting's sessions, and its number in each
 

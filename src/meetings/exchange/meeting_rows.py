@@ -4,6 +4,7 @@ from uuid import UUID
 
 from meetings.base.ids import derived_id
 from meetings.exchange.known import split_name
+from meetings.exchange.meeting_file import AllotmentIn, InterventionIn, MeetingIn, SpeakerListIn
 from meetings.exchange.names import (
     floors,
     item_name,
@@ -14,7 +15,6 @@ from meetings.exchange.names import (
     session_name,
     view_name,
 )
-from meetings.exchange.session_file import AllotmentIn, InterventionIn, MeetingIn, SpeakerListIn
 from meetings.exchange.wanted import Wanted, named, text
 from meetings.interventions.models import Intervention, Point
 from meetings.schedule.models import Allotment, Meeting, SessionMeeting

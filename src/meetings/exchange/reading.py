@@ -11,11 +11,11 @@ from pydantic import ConfigDict, TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
 
 from meetings.exchange.clashes import clashes
-from meetings.exchange.fields import PATTERNS
+from meetings.exchange.fields import PATTERNS, Part
 from meetings.exchange.known import Known
 from meetings.exchange.plain_yaml import Place, Plain, path, read_yaml
 from meetings.exchange.references import unknown_names
-from meetings.exchange.session_file import Part, SessionFile
+from meetings.exchange.session_file import SessionFile
 
 LIMIT = 64_000_000  # characters; a session of two weeks has about 2,000,000
 NOTHING_KNOWN = Known()

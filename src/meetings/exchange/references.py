@@ -8,17 +8,9 @@ from collections.abc import Collection, Iterator, Mapping
 from difflib import get_close_matches
 
 from meetings.exchange.known import Known, agenda, placed, split_name
+from meetings.exchange.meeting_file import InterventionIn, MeetingIn, PointIn
 from meetings.exchange.plain_yaml import Place
-from meetings.exchange.session_file import (
-    InterventionIn,
-    ItemIn,
-    MeetingIn,
-    PointIn,
-    SessionFile,
-    SessionIn,
-    UpdateIn,
-    ViewIn,
-)
+from meetings.exchange.session_file import ItemIn, SessionFile, SessionIn, UpdateIn, ViewIn
 
 Spot = tuple[Place, str]  # where something is wrong, and what
 PLACEHOLDER = re.compile(r"\{([^{}|]*)\}")
