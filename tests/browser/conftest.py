@@ -19,7 +19,7 @@ FLAGS = [
 PASSWORD = "demonstration"
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")  # no longer: it keeps an event loop, and other tests need theirs
 def browser():
     with sync_playwright() as playwright:
         launched = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)

@@ -18,7 +18,7 @@ def convert(content: bytes, name: str, kind: str, folder: Path) -> Path:
     source = folder / name
     source.write_bytes(content)
     out = folder / "converted"
-    subprocess.run(  # noqa: S603
+    subprocess.run(
         [
             *(program("soffice"), f"-env:UserInstallation={(folder / 'profile').as_uri()}"),
             *("--headless", "--convert-to", kind, "--outdir", str(out), str(source)),
@@ -32,7 +32,7 @@ def convert(content: bytes, name: str, kind: str, folder: Path) -> Path:
 
 def pages(pdf: Path) -> list[str]:
     """The text of each page, laid out as it stands there."""
-    shown = subprocess.run(  # noqa: S603
+    shown = subprocess.run(
         [program("pdftotext"), "-layout", str(pdf), "-"], check=True, capture_output=True, text=True
     )
     # It marks the direction of each piece; the characters themselves stand in reading order.

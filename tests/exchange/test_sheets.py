@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
-from tests.exchange.office import convert
 
 from meetings.exchange.legal_text import legal_text
 from meetings.exchange.sheets import Column, Sheet, write_xlsx
+from tests.exchange.office import convert
 
 DANGEROUS = [
     "=1+1",
@@ -21,10 +21,10 @@ DANGEROUS = [
     "@SUM(1,2)",
     "\t=1+1",
     "\n=1+1",
-    "＝1+1",  # noqa: RUF001
-    "＋1",  # noqa: RUF001
-    "－1",  # noqa: RUF001
-    "＠x",  # noqa: RUF001
+    "＝1+1",
+    "＋1",
+    "－1",
+    "＠x",
 ]
 CSV_IN_UTF_8 = "csv:Text - txt - csv (StarCalc):44,34,76"
 TEXT = Column("Text", width=40)

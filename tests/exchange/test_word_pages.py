@@ -3,13 +3,13 @@
 import re
 
 import pytest
-from tests.exchange.office import convert, pages
 
 from meetings.exchange.word import Chapter, Heading, ReportDocument, Subparagraph, write_docx
+from tests.exchange.office import convert, pages
 
 SYMBOL = "XYZ/COSP/EG.1/2031/L.1/Add.1"
 SENTENCES = {
-    "fr": "Plusieurs intervenants ont souligné l’importance de voies de communication directes. ",  # noqa: RUF001
+    "fr": "Plusieurs intervenants ont souligné l’importance de voies de communication directes. ",
     "ar": "وشدد عدة متكلمين على أهمية قنوات الاتصال المباشرة وطلبوا مساعدة تقنية إضافية. ",
     "zh": "一些发言者强调了直接联系渠道的重要性并要求提供更多的技术援助。",
 }
@@ -20,8 +20,8 @@ def a_report(language, *chapters, **changes):
         **{
             "symbol": SYMBOL,
             "language": language,
-            "organ": "Conférence des États parties à la Convention d’exemple",  # noqa: RUF001
-            "meeting": "Réunion d’experts sur la coopération",  # noqa: RUF001
+            "organ": "Conférence des États parties à la Convention d’exemple",
+            "meeting": "Réunion d’experts sur la coopération",
             "place_and_dates": "Vienne, 5-9 mai 2031",
             "date": "7 mai 2031",
             "original_language": "en",
@@ -87,8 +87,8 @@ def test_the_first_page_has_the_masthead_and_the_title(twelve_paragraphs):
 
     assert first.startswith(
         f"Nations Unies {SYMBOL} Conférence des États parties à la Distr. limitée "
-        "Convention d’exemple 7 mai 2031 Français Original : anglais "  # noqa: RUF001
-        "Réunion d’experts sur la coopération Vienne, 5-9 mai 2031 "  # noqa: RUF001
+        "Convention d’exemple 7 mai 2031 Français Original : anglais "
+        "Réunion d’experts sur la coopération Vienne, 5-9 mai 2031 "
         "Projet de rapport Additif III. Application de la Convention 1. Plusieurs"
     )
 

@@ -34,7 +34,7 @@ LOOKS = {  # name of a style and its number format
     "minutes": "0",
 }
 # A program may take a cell that begins so for a formula; full-width signs count in East Asia.
-DANGEROUS = ("=", "+", "-", "@", "\t", "\n", "＝", "＋", "－", "＠")  # noqa: RUF001
+DANGEROUS = ("=", "+", "-", "@", "\t", "\n", "＝", "＋", "－", "＠")
 NOT_IN_A_SHEET_NAME = re.compile(r"[\[\]:*?/\\]")
 # Excel's limits, in its own count of characters, where those outside the basic plane count twice.
 A4 = 9  # in the list of papers that Excel keeps

@@ -148,13 +148,18 @@ def _seen(
         requests=tuple(
             _inscribed(row, order, expected)
             for row in requests
-            if row[0].speaker_list_id == list_id
+            if row[0].speaker_list_id == list_id and _is_settled(row[0], order)
         ),
     )
 
 
 def _order(one: _Taken, places: Mapping[UUID, list[UUID]]) -> list[UUID]:
     return places.get(one.speaker_list.id, []) if one.speaker_list else []
+
+
+def _is_settled(inscription: Inscription, order: Sequence[UUID]) -> bool:
+    """Who asked after the order was read has no place in it yet: the next event brings them."""
+    return inscription.state is not InscriptionState.WAITING or inscription.id in order
 
 
 def _inscribed(row: Any, order: Sequence[UUID], expected: Mapping[UUID, datetime]) -> Inscribed:
