@@ -10,7 +10,7 @@ UNRANKED = 1_000_000  # after all that the reference data has put in order
 
 def folded(words: str) -> str:
     """Words without capitals and accents: "cote" finds Côte."""
-    apart = unicodedata.normalize("NFKD", words.casefold())
+    apart = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", words).casefold())
     return "".join(letter for letter in apart if not unicodedata.combining(letter)).strip()
 
 

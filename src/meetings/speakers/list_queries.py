@@ -127,13 +127,13 @@ async def lists_of(
     shown = [one for one in taken if one.visible and only in {None, one.item.id}]
     ids = [one.speaker_list.id for one in shown if one.speaker_list]
     requests = await _requests(db, ids, eyes)
-    return [_seen(one, meeting, _order(one, places), expected, requests) for one in shown]
+    return [_seen(one, meeting, _places(one, places), expected, requests) for one in shown]
 
 
 def _seen(
     one: _Taken,
     meeting: Meeting,
-    order: Sequence[UUID],
+    places: Mapping[UUID, int],
     expected: Mapping[UUID, datetime],
     requests: Sequence[Any],
 ) -> SpeakersList:
@@ -144,11 +144,11 @@ def _seen(
         number=one.number,
         item=one.item,
         speaker_list=one.speaker_list,
-        waiting=len(order),
+        waiting=len(places),
         requests=tuple(
-            _inscribed(row, order, expected)
+            _inscribed(row, places, expected)
             for row in requests
-            if row[0].speaker_list_id == list_id and _is_settled(row[0], order)
+            if row[0].speaker_list_id == list_id and _is_settled(row[0], places)
         ),
     )
 
@@ -157,19 +157,25 @@ def _order(one: _Taken, places: Mapping[UUID, list[UUID]]) -> list[UUID]:
     return places.get(one.speaker_list.id, []) if one.speaker_list else []
 
 
-def _is_settled(inscription: Inscription, order: Sequence[UUID]) -> bool:
+def _places(one: _Taken, places: Mapping[UUID, list[UUID]]) -> dict[UUID, int]:
+    return {id_: place for place, id_ in enumerate(_order(one, places), 1)}
+
+
+def _is_settled(inscription: Inscription, places: Mapping[UUID, int]) -> bool:
     """Who asked after the order was read has no place in it yet: the next event brings them."""
-    return inscription.state is not InscriptionState.WAITING or inscription.id in order
+    return inscription.state is not InscriptionState.WAITING or inscription.id in places
 
 
-def _inscribed(row: Any, order: Sequence[UUID], expected: Mapping[UUID, datetime]) -> Inscribed:
+def _inscribed(
+    row: Any, places: Mapping[UUID, int], expected: Mapping[UUID, datetime]
+) -> Inscribed:
     inscription, delegation, started_at, ended_at = row
     return Inscribed(
         inscription,
         delegation,
         started_at,
         ended_at,
-        place=order.index(inscription.id) + 1 if inscription.id in order else None,
+        place=places.get(inscription.id),
         expected=expected.get(inscription.id),
     )
 
