@@ -40,8 +40,12 @@ from meetings.bodies.words import session_state_name
 from meetings.delegations import web as delegations
 from meetings.delegations.words import attendance_name, capacity_name, delegation_kind
 from meetings.desks import web as desks
+from meetings.exchange import web as exchange
 from meetings.interventions import web as interventions
 from meetings.interventions.words import intervention_kind, point_kind
+from meetings.report import topics_web as report_topics
+from meetings.report import web as report
+from meetings.report.words import draft_note, in_language, roman
 from meetings.schedule import web as schedule
 from meetings.schedule.words import half_name, hours, meeting_name, meeting_state_name, weekday
 from meetings.speakers import web as speakers
@@ -56,6 +60,9 @@ ROOMS: list[Router] = [
     speakers.routes,
     interventions.routes,
     interventions.point_routes,
+    report.routes,
+    report_topics.routes,
+    exchange.routes,
     desks.routes,
 ]
 FRAGMENTS: dict[str, Renderer] = {
@@ -79,6 +86,9 @@ WORDS: dict[str, Any] = {
     "speaking_capacity": speaking_capacity,
     "intervention_kind": intervention_kind,
     "point_kind": point_kind,
+    "draft_note": draft_note,
+    "in_language": in_language,
+    "roman": roman,
 }
 
 

@@ -1,7 +1,6 @@
 """The part of a session file that holds meetings: items taken up, lists of speakers, the log."""
 
 # A default list is nobody's own: pydantic copies it for each part.
-# ruff: noqa: RUF012
 
 from datetime import time
 from typing import Annotated

@@ -6,7 +6,6 @@ an `id` stands only where a thing has no natural name and was not made by a file
 """
 
 # A default list is nobody's own: pydantic copies it for each part.
-# ruff: noqa: RUF012
 
 from typing import Annotated, Any, Literal
 

@@ -173,3 +173,47 @@ class EditedPoint(SQLModel):
 
     text: str = Field(min_length=1, max_length=MAX_TEXT)
     version: int
+
+
+class JoinForm(SQLModel):
+    """The view that a point expresses ("" is none), and its topic ("" leaves it)."""
+
+    view: str = ""
+    topic: str = ""
+    version: int
+
+
+class NewView(SQLModel):
+    """The short name of a view that is made of a point."""
+
+    model_config = ConfigDict(str_strip_whitespace=True)  # type: ignore[assignment]
+
+    key: str = Field(min_length=1, max_length=80)
+
+
+class WordedView(SQLModel):
+    """How a view is worded: two clauses at most, in the languages that can be drafted in."""
+
+    model_config = ConfigDict(str_strip_whitespace=True)  # type: ignore[assignment]
+
+    version: int
+    form: ViewForm = ViewForm.SPEAKERS
+    topic: str = ""
+    after: str = ""
+    verb_1: str = ""
+    en_1: str = Field(default="", max_length=MAX_TEXT)
+    fr_1: str = Field(default="", max_length=MAX_TEXT)
+    verb_2: str = ""
+    en_2: str = Field(default="", max_length=MAX_TEXT)
+    fr_2: str = Field(default="", max_length=MAX_TEXT)
+
+    def clauses(self) -> list[Clause]:
+        """Both clauses, without the languages that say nothing."""
+        worded = (
+            (self.verb_1, {"en": self.en_1, "fr": self.fr_1}),
+            (self.verb_2, {"en": self.en_2, "fr": self.fr_2}),
+        )
+        return [
+            {"verb": verb, "text": {code: words for code, words in texts.items() if words}}
+            for verb, texts in worded
+        ]

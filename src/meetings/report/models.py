@@ -5,7 +5,8 @@ from enum import StrEnum
 from uuid import UUID
 
 import sqlalchemy as sa
-from sqlmodel import Field
+from pydantic import ConfigDict
+from sqlmodel import Field, SQLModel
 from typing_extensions import TypedDict
 
 from meetings.base.columns import Text, TextColumn, choice
@@ -84,3 +85,12 @@ class Paragraph(Base, table=True):
     state: ParagraphState = Field(default=ParagraphState.ASSEMBLED, sa_type=choice(ParagraphState))
     views: list[str] = Field(default_factory=list, sa_type=sa.JSON)  # keys: its sources
     version: int = 1
+
+
+class EditedParagraph(SQLModel):
+    """A paragraph as it is edited; `version` is the one that the page was drawn from."""
+
+    model_config = ConfigDict(str_strip_whitespace=True)  # type: ignore[assignment]
+
+    text: str = Field(min_length=1, max_length=20_000)
+    version: int

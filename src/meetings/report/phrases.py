@@ -94,3 +94,14 @@ def phrasebook(language: str) -> Phrasebook:
 def drafting_languages() -> tuple[str, ...]:
     """The languages that reports can be drafted in."""
     return tuple(sorted(path.stem for path in FOLDER.glob("*.toml")))
+
+
+def verbs_to_choose(language: str) -> dict[str, dict[str, str]]:
+    """What a view can be worded with: {form: {key: words as several speakers say them}}."""
+    book = phrasebook(language)
+    unattributed = {key: frame.format(text="…") for key, frame in book.unattributed.items()}
+    return {
+        "speakers": {key: verb.past[1] for key, verb in sorted(book.verbs.items())},
+        "list": unattributed,
+        "assessment": unattributed,
+    }

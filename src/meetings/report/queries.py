@@ -238,3 +238,9 @@ async def names_to_keep_out(db: AsyncSession) -> list[str]:
         )
     )
     return [word for name, code in found.all() for word in (*name.values(), code)]
+
+
+async def keys_of_views(db: AsyncSession, views: set[UUID]) -> dict[UUID, str]:
+    """The short names of these views: what a kept paragraph remembers of its sources."""
+    found = await db.exec(select(View.id, View.key).where(col(View.id).in_(views)))
+    return dict(found.all())

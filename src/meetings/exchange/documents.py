@@ -1,0 +1,131 @@
+"""What a report and a session's tables hold, ready for the writers of Word and Excel files."""
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Literal, cast
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_date
+
+from meetings.bodies.models import Body, Session
+from meetings.exchange.word import Chapter, ReportDocument
+from meetings.report.queries import Chapter as Planned
+from meetings.report.queries import Draft
+
+Language = Literal["ar", "zh", "en", "fr", "ru", "es"]
+_LOCALES = {"en": "en_GB"}
+# Mastheads in these languages keep the date in English (see word_languages.py).
+_DATED_IN_ENGLISH = {"ar", "ru", "zh"}
+
+DRAFT_REPORT = {
+    "ar": "مشروع التقرير",
+    "zh": "报告草稿",
+    "en": "Draft report",
+    "fr": "Projet de rapport",
+    "ru": "Проект доклада",
+    "es": "Proyecto de informe",
+}
+ADDENDUM = {
+    "ar": "إضافة",
+    "zh": "增编",
+    "en": "Addendum",
+    "fr": "Additif",
+    "ru": "Добавление",
+    "es": "Adición",
+}
+
+
+@dataclass(frozen=True)
+class Drafted:
+    """A chapter of a report with its paragraphs."""
+
+    planned: Planned | None  # None: the session's file names no chapter for this item
+    draft: Draft
+
+
+def report_document(
+    session: Session, organ: Body, language: str, chapters: Sequence[Drafted]
+) -> ReportDocument:
+    """The report of a session in a language, as it is to be printed: nobody is named in it."""
+    report = chapters[0].planned.report if chapters and chapters[0].planned else None
+    dated = report.dated if report and report.dated else session.ends_on
+    return ReportDocument(
+        symbol=report.symbol if report else f"{session.symbol or session.slug}/L.1",
+        language=cast("Language", language),
+        organ=organ.name.in_language(language),
+        meeting=session.title.in_language(language),
+        place_and_dates=f"{session.place.in_language(language)}, {_days(session, language)}",
+        date=_date(dated, "en" if language in _DATED_IN_ENGLISH else language),
+        original_language=cast("Language", report.original if report else "en"),
+        title=DRAFT_REPORT[language],
+        addendum=ADDENDUM[language] if report and report.addendum else "",
+        chapters=tuple(_chapter(number, one, language) for number, one in enumerate(chapters, 1)),
+    )
+
+
+def _chapter(number: int, drafted: Drafted, language: str) -> Chapter:
+    if drafted.planned:
+        part = drafted.planned.part
+        return Chapter(part.chapter, part.heading.in_language(language), drafted.draft.texts)
+    title = drafted.draft.item.title.in_language(language)
+    return Chapter(number, title, drafted.draft.texts)
+
+
+def _date(day: date, language: str, style: str = "long") -> str:
+    return format_date(day, format=style, locale=_LOCALES.get(language, language))
+
+
+def _days(session: Session, language: str) -> str:
+    """The days of a session: 6–10 September 2021, as short as they can be said."""
+    first, last = session.starts_on, session.ends_on
+    if first == last:
+        return _date(first, language)
+    if (first.year, first.month) == (last.year, last.month) and language in {"en", "fr", "ru"}:
+        return f"{first.day}–{_date(last, language)}"
+    return f"{_date(first, language)} – {_date(last, language)}"
+
+
+def report_json(session: Session, language: str, chapters: Iterable[Drafted]) -> bytes:
+    """The draft as data, without anything that names who spoke."""
+    content = {
+        "session": session.slug,
+        "language": language,
+        "items": [
+            {
+                "number": one.draft.item.number,
+                "title": one.draft.item.title.in_language(language),
+                "chapter": one.planned.part.chapter if one.planned else None,
+                "paragraphs": _paragraphs(one.draft),
+            }
+            for one in chapters
+        ],
+    }
+    return json.dumps(content, ensure_ascii=False, indent=2).encode()
+
+
+def _paragraphs(draft: Draft) -> list[dict[str, object]]:
+    if draft.kept:
+        return [{"text": kept.text, "state": kept.state.value} for kept in draft.kept]
+    return [
+        {
+            "topic": paragraph.topic,
+            "text": paragraph.text,
+            "sentences": [
+                {
+                    "text": sentence.text,
+                    "quantifier": sentence.quantifier,
+                    "supporters": sentence.supporters,
+                    "speakers": sentence.speakers,
+                }
+                for sentence in paragraph.sentences
+            ],
+        }
+        for paragraph in draft.assembled
+    ]
+
+
+def local(moment: datetime | None, zone: str) -> datetime | None:
+    """A moment as the clock at the place shows it: spreadsheets know no time zones."""
+    return moment and moment.astimezone(ZoneInfo(zone)).replace(tzinfo=None)

@@ -1,0 +1,47 @@
+"""Files of a session: what the page of exports and the command line give."""
+
+import asyncio
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from meetings.base.languages import current_language
+from meetings.bodies.models import AgendaItem, Session
+from meetings.exchange.documents import report_document, report_json
+from meetings.exchange.session_tables import session_sheets
+from meetings.exchange.sheets import write_xlsx
+from meetings.exchange.table_queries import (
+    drafted_chapters,
+    inscription_rows,
+    meeting_rows,
+    organ_of,
+    spoken_rows,
+)
+from meetings.exchange.word import write_docx
+
+
+async def report_as_word(
+    db: AsyncSession, session: Session, language: str, item: AgendaItem | None = None
+) -> bytes:
+    """The draft report of a session, or of one item, as a Word file."""
+    chapters = await drafted_chapters(db, session, language, item)
+    document = report_document(session, await organ_of(db, session), language, chapters)
+    return await asyncio.to_thread(write_docx, document)
+
+
+async def report_as_json(
+    db: AsyncSession, session: Session, language: str, item: AgendaItem | None = None
+) -> bytes:
+    """The draft report of a session, or of one item, as data."""
+    return report_json(session, language, await drafted_chapters(db, session, language, item))
+
+
+async def session_as_excel(db: AsyncSession, session: Session) -> bytes:
+    """The tables of a session as an Excel file, in the person's language."""
+    sheets = session_sheets(
+        await meeting_rows(db, session.id),
+        await inscription_rows(db, session.id),
+        await spoken_rows(db, session.id),
+        session.timezone,
+    )
+    title = session.title.in_language(current_language())
+    return await asyncio.to_thread(write_xlsx, sheets, title)

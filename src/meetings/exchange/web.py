@@ -1,0 +1,101 @@
+"""The door through which a session leaves: Word, Excel, and its own file."""
+
+from typing import Any
+
+from litestar import Request, Response, Router, get
+from litestar.di import NamedDependency
+from litestar.params import FromPath, FromQuery
+from litestar.response import Template
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from meetings.accounts.models import WRITERS, User
+from meetings.base.web import page
+from meetings.bodies.queries import agenda_of, item_numbered, session_for
+from meetings.exchange.export_queries import report_as_json, report_as_word, session_as_excel
+from meetings.exchange.queries import dump_sessions
+from meetings.report.phrases import drafting_languages
+from meetings.report.web import drafting_language
+
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def download(content: bytes, name: str, media_type: str) -> Response[bytes]:
+    """A file that the browser saves under a name of its own."""
+    headers = {
+        "Content-Disposition": f'attachment; filename="{name}"',
+        "Cache-Control": "no-store",
+    }
+    return Response(content, media_type=media_type, headers=headers)
+
+
+@get("", opt={"roles": WRITERS})
+async def exports_page(
+    request: Request[User, Any, Any], slug: FromPath[str], db: NamedDependency[AsyncSession]
+) -> Template:
+    """What can be taken out of a session, and in which form."""
+    session = await session_for(db, slug, request.user)
+    return page(
+        "exchange/exports",
+        session=session,
+        items=await agenda_of(db, session.id),
+        languages=drafting_languages(),
+        language=drafting_language(""),
+    )
+
+
+@get("/report.docx", opt={"roles": WRITERS})
+async def word_file(
+    request: Request[User, Any, Any],
+    slug: FromPath[str],
+    db: NamedDependency[AsyncSession],
+    language: FromQuery[str] = "",
+    item: FromQuery[str] = "",
+) -> Response[bytes]:
+    """The draft report, or one item of it, as a Word file."""
+    session = await session_for(db, slug, request.user)
+    chosen = await item_numbered(db, session, item) if item else None
+    language = drafting_language(language)
+    content = await report_as_word(db, session, language, chosen)
+    return download(content, f"{slug}{f'-{item}' if item else ''}-{language}.docx", WORD)
+
+
+@get("/report.json", opt={"roles": WRITERS})
+async def json_file(
+    request: Request[User, Any, Any],
+    slug: FromPath[str],
+    db: NamedDependency[AsyncSession],
+    language: FromQuery[str] = "",
+    item: FromQuery[str] = "",
+) -> Response[bytes]:
+    """The draft report, or one item of it, as data."""
+    session = await session_for(db, slug, request.user)
+    chosen = await item_numbered(db, session, item) if item else None
+    language = drafting_language(language)
+    content = await report_as_json(db, session, language, chosen)
+    return download(content, f"{slug}-{language}.json", "application/json")
+
+
+@get("/session.xlsx", opt={"roles": WRITERS})
+async def excel_file(
+    request: Request[User, Any, Any], slug: FromPath[str], db: NamedDependency[AsyncSession]
+) -> Response[bytes]:
+    """The session's tables as an Excel file; they name who said what."""
+    session = await session_for(db, slug, request.user)
+    return download(await session_as_excel(db, session), f"{slug}.xlsx", EXCEL)
+
+
+@get("/session.yaml", opt={"roles": WRITERS})
+async def session_file(
+    request: Request[User, Any, Any], slug: FromPath[str], db: NamedDependency[AsyncSession]
+) -> Response[bytes]:
+    """The session's own file, from which it can be loaded again."""
+    session = await session_for(db, slug, request.user)
+    content = await dump_sessions(db, [session.slug])
+    return download(content.encode(), f"{slug}.yaml", "application/yaml")
+
+
+routes = Router(
+    "/sessions/{slug:str}/exports",
+    route_handlers=[exports_page, word_file, json_file, excel_file, session_file],
+)

@@ -1,0 +1,121 @@
+"""Questions about the views on an item: who holds them, and which points express none yet."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from meetings.base.errors import NotFound
+from meetings.bodies.models import AgendaItem
+from meetings.delegations.models import Delegation
+from meetings.interventions.models import Intervention, Point, Topic, View
+
+
+@dataclass(frozen=True)
+class Said:
+    """A point, and who made it."""
+
+    point: Point
+    intervention: Intervention
+    delegation: Delegation
+
+
+@dataclass(frozen=True)
+class Held:
+    """A view, with the points that express it."""
+
+    view: View
+    said: tuple[Said, ...]
+
+    @property
+    def support(self) -> int:
+        """How many delegations hold it."""
+        return len({one.delegation.id for one in self.said})
+
+
+@dataclass(frozen=True)
+class Board:
+    """What was said on an item under one topic (None: under no topic yet)."""
+
+    topic: Topic | None
+    views: tuple[Held, ...]
+    unjoined: tuple[Said, ...]
+
+
+async def board_of(db: AsyncSession, item: AgendaItem) -> list[Board]:
+    """The topics of an item in their order, widest views first; points without topic come last."""
+    found = await db.exec(
+        select(Point, Intervention, Delegation)
+        .join(Intervention, col(Intervention.id) == Point.intervention_id)
+        .join(Delegation, col(Delegation.id) == Intervention.delegation_id)
+        .where(Intervention.item_id == item.id)
+        .order_by(col(Intervention.started_at), col(Point.position))
+    )
+    said = [Said(*row) for row in found.all()]
+    views = (
+        await db.exec(select(View).where(View.item_id == item.id).order_by(col(View.position)))
+    ).all()
+    wanted = {one.point.topic_id for one in said} | {view.topic_id for view in views}
+    topics = await db.exec(
+        select(Topic).where(col(Topic.id).in_(wanted - {None})).order_by(col(Topic.position))
+    )
+    held = [Held(v, tuple(one for one in said if one.point.view_id == v.id)) for v in views]
+    held.sort(key=lambda one: -one.support)
+    loose = [one for one in said if one.point.view_id is None]
+    boards = [_board(topic, held, loose) for topic in (*topics.all(), None)]
+    return [board for board in boards if board.views or board.unjoined]
+
+
+def _board(topic: Topic | None, held: list[Held], loose: list[Said]) -> Board:
+    topic_id = topic.id if topic else None
+    return Board(
+        topic,
+        tuple(one for one in held if one.view.topic_id == topic_id),
+        tuple(one for one in loose if one.point.topic_id == topic_id),
+    )
+
+
+async def view_in(db: AsyncSession, session_id: UUID, view_id: UUID, *, lock: bool = False) -> View:
+    """A view on one of the items of a session.
+
+    Raises:
+        NotFound: the session has no such view.
+    """
+    asked = (
+        select(View)
+        .join(AgendaItem, col(AgendaItem.id) == View.item_id)
+        .where(View.id == view_id, AgendaItem.session_id == session_id)
+    )
+    found = await db.exec(asked.with_for_update(of=View) if lock else asked)
+    if (view := found.first()) is None:
+        raise NotFound
+    return view
+
+
+async def view_keyed(db: AsyncSession, item_id: UUID, key: str) -> View | None:
+    """The view of an item that has this short name."""
+    found = await db.exec(select(View).where(View.item_id == item_id, View.key == key))
+    return found.first()
+
+
+async def last_position(db: AsyncSession, item_id: UUID) -> int:
+    """The position of an item's last view; 0 when it has none."""
+    found = await db.exec(select(sa.func.max(View.position)).where(View.item_id == item_id))
+    return found.one() or 0
+
+
+async def points_of_view(db: AsyncSession, view_id: UUID) -> list[tuple[Point, Intervention]]:
+    """The points that express a view, with their interventions."""
+    found = await db.exec(
+        select(Point, Intervention)
+        .join(Intervention, col(Intervention.id) == Point.intervention_id)
+        .where(Point.view_id == view_id)
+    )
+    return list(found.all())
+
+
+async def views_after(db: AsyncSession, view_id: UUID) -> list[View]:
+    """The views that continue this one."""
+    return list((await db.exec(select(View).where(View.after_id == view_id))).all())

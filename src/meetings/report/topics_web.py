@@ -1,0 +1,144 @@
+"""The doors of topics and views: what was said, sorted into what the report will tell."""
+
+from typing import Any
+from uuid import UUID
+
+from litestar import Request, Response, Router, get, post
+from litestar.di import NamedDependency
+from litestar.params import FromPath, FromQuery, URLEncodedBody
+from litestar.response import Template
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from meetings.accounts.models import WRITERS, User
+from meetings.base.db import Store
+from meetings.base.languages import current_language
+from meetings.base.web import go, page
+from meetings.bodies.models import AgendaItem
+from meetings.bodies.queries import agenda_of, item_address, session_for
+from meetings.interventions import view_actions
+from meetings.interventions.models import JoinForm, NewView, ViewForm, WordedView
+from meetings.interventions.queries import point_for, topics_in_order, views_of
+from meetings.interventions.view_queries import board_of, view_in
+from meetings.report.phrases import verbs_to_choose
+from meetings.report.web import drafting_language
+
+
+@get("/topics", opt={"roles": WRITERS})
+async def topics_page(
+    request: Request[User, Any, Any],
+    slug: FromPath[str],
+    db: NamedDependency[AsyncSession],
+    item: FromQuery[str] = "",
+) -> Template:
+    """What was said on an item by topic: views with their support, and points that wait for one."""
+    session = await session_for(db, slug, request.user)
+    agenda = await agenda_of(db, session.id)
+    chosen = next((one for one in agenda if item_address(one) == item), None) or _first(agenda)
+    return page(
+        "report/topics",
+        session=session,
+        agenda=agenda,
+        item=chosen,
+        boards=await board_of(db, chosen) if chosen else [],
+        views=await views_of(db, chosen.id) if chosen else [],
+        topics=await topics_in_order(db),
+    )
+
+
+def _first(agenda: list[AgendaItem]) -> AgendaItem | None:
+    """The item with the most time is the one that is discussed."""
+    return max(agenda, key=lambda one: one.minutes or 0, default=None)
+
+
+@post("/points/{point_id:uuid}/view", opt={"roles": WRITERS})
+async def join_point(
+    request: Request[User, Any, Any],
+    slug: FromPath[str],
+    point_id: FromPath[UUID],
+    data: URLEncodedBody[JoinForm],
+    store: NamedDependency[Store],
+) -> Response[Any]:
+    """Join a point to a view, or take it out of one."""
+    async with store.write(request.user.id) as db:
+        tagged, intervention = await point_for(db, slug, point_id, request.user)
+        await view_actions.join_point(db, tagged.point, intervention, data)
+        item = await db.get_one(AgendaItem, intervention.item_id)
+    return go(request, f"/sessions/{slug}/topics?item={item_address(item)}")
+
+
+@post("/points/{point_id:uuid}/views", opt={"roles": WRITERS})
+async def new_view(
+    request: Request[User, Any, Any],
+    slug: FromPath[str],
+    point_id: FromPath[UUID],
+    data: URLEncodedBody[NewView],
+    store: NamedDependency[Store],
+) -> Response[Any]:
+    """Make a view of a point; its wording comes next."""
+    async with store.write(request.user.id) as db:
+        tagged, intervention = await point_for(db, slug, point_id, request.user)
+        view = await view_actions.new_view(db, tagged.point, intervention, data)
+    return go(request, f"/sessions/{slug}/views/{view.id}")
+
+
+@get("/views/{view_id:uuid}", opt={"roles": WRITERS})
+async def view_page(
+    request: Request[User, Any, Any],
+    slug: FromPath[str],
+    view_id: FromPath[UUID],
+    db: NamedDependency[AsyncSession],
+) -> Template:
+    """A view and the form that words it."""
+    session = await session_for(db, slug, request.user)
+    view = await view_in(db, session.id, view_id)
+    return page(
+        "report/view",
+        session=session,
+        view=view,
+        item=await db.get_one(AgendaItem, view.item_id),
+        others=[other for other, _support in await views_of(db, view.item_id)],
+        topics=await topics_in_order(db),
+        forms=list(ViewForm),
+        verbs=verbs_to_choose(drafting_language("")),
+        language=current_language(),
+    )
+
+
+@post("/views/{view_id:uuid}", opt={"roles": WRITERS})
+async def word_view(
+    request: Request[User, Any, Any],
+    slug: FromPath[str],
+    view_id: FromPath[UUID],
+    data: URLEncodedBody[WordedView],
+    store: NamedDependency[Store],
+) -> Response[Any]:
+    """Word a view."""
+    async with store.write(request.user.id) as db:
+        session = await session_for(db, slug, request.user)
+        view = await view_in(db, session.id, view_id, lock=True)
+        known = set(verbs_to_choose("en")[data.form.value])
+        await view_actions.word_view(db, view, data, known)
+        item = await db.get_one(AgendaItem, view.item_id)
+    return go(request, f"/sessions/{slug}/topics?item={item_address(item)}")
+
+
+@post("/views/{view_id:uuid}/remove", opt={"roles": WRITERS})
+async def remove_view(
+    request: Request[User, Any, Any],
+    slug: FromPath[str],
+    view_id: FromPath[UUID],
+    store: NamedDependency[Store],
+) -> Response[Any]:
+    """Take a view away; its points stay."""
+    async with store.write(request.user.id) as db:
+        session = await session_for(db, slug, request.user)
+        view = await view_in(db, session.id, view_id, lock=True)
+        item = await db.get_one(AgendaItem, view.item_id)
+        await view_actions.remove_view(db, view)
+    return go(request, f"/sessions/{slug}/topics?item={item_address(item)}")
+
+
+routes = Router(
+    "/sessions/{slug:str}",
+    route_handlers=[topics_page, join_point, new_view, view_page, word_view, remove_view],
+)
