@@ -12,6 +12,7 @@ import click
 
 from meetings.accounts.command_actions import user
 from meetings.base.commands import examples, run, settings
+from meetings.exchange.command_actions import draft, export
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -238,6 +239,8 @@ def _migrate(chosen: "Settings") -> None:
 
 
 main.add_command(user)
+main.add_command(draft)
+main.add_command(export)
 
 if __name__ == "__main__":
     main()

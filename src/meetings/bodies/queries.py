@@ -7,7 +7,8 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from meetings.accounts.models import Role, User
-from meetings.base.errors import NotFound
+from meetings.base.errors import NotFound, Refused
+from meetings.base.languages import gettext as _
 from meetings.bodies.models import AgendaItem, Body, Document, Session
 
 PAGE = 50  # sessions on a page of their list
@@ -117,3 +118,15 @@ async def documents_of(db: AsyncSession, session_id: UUID) -> list[Document]:
         select(Document).where(Document.session_id == session_id).order_by(col(Document.position))
     )
     return list(found.all())
+
+
+async def session_named(db: AsyncSession, slug: str) -> Session:
+    """A session by its slug, for whoever sits at the machine itself.
+
+    Raises:
+        Refused: no such session.
+    """
+    found = await db.exec(select(Session).where(Session.slug == slug))
+    if (session := found.first()) is None:
+        raise Refused(_("There is no session called %(slug)s.") % {"slug": slug}, field="slug")
+    return session
