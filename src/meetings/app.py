@@ -156,7 +156,7 @@ def _life(hub: Hub, store: Store) -> Any:
     async def life(_: Litestar) -> AsyncIterator[None]:
         _close_streams_on_signals(hub)
         listening = None
-        if store.engine.dialect.name == "postgresql":
+        if store.is_postgresql:
             listening = asyncio.create_task(hub.listen())
         yield
         hub.close()

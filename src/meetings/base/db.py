@@ -89,12 +89,20 @@ class Store:
 
     def __init__(self, engine: AsyncEngine) -> None:
         self.engine = engine
-        self._reads = async_sessionmaker(engine, class_=AsyncSession, expire_on_commit=False)
+        # All questions of one page see the same moment, on PostgreSQL as on SQLite.
+        same = {"isolation_level": "REPEATABLE READ"} if self.is_postgresql else {}
+        self._reads = async_sessionmaker(
+            engine.execution_options(**same), class_=AsyncSession, expire_on_commit=False
+        )
         self._writes = async_sessionmaker(
             engine.execution_options(write=True), class_=AsyncSession, expire_on_commit=False
         )
-        self._turn = asyncio.Lock() if engine.dialect.name == "sqlite" else None
+        self._turn = None if self.is_postgresql else asyncio.Lock()
         self.after_commit: Teller | None = None
+
+    @property
+    def is_postgresql(self) -> bool:
+        return self.engine.dialect.name == "postgresql"
 
     @asynccontextmanager
     async def read(self) -> AsyncIterator[AsyncSession]:
