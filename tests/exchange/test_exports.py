@@ -1,0 +1,86 @@
+"""A session leaves as Word, Excel and data: nobody is named in what is for the public."""
+
+import json
+from io import BytesIO
+
+import docx
+import openpyxl
+import pytest
+
+from meetings.bodies.models import Session
+from tests.cast import named
+from tests.report.rows import a_point, a_view, an_intervention, put
+
+pytestmark = pytest.mark.anyio
+
+EXPORTS = "/sessions/eg1-2021/exports"
+
+
+@pytest.fixture
+async def said(week):
+    """A and B hold a view; B also said something that begins like a formula."""
+    await put(
+        week,
+        [a_view("trust"), an_intervention("p", "a"), an_intervention("q", "b")],
+        [
+            a_point("p", "trust"),
+            a_point("q", "trust"),
+            a_point("q", None, "=HYPERLINK(1)", position=2, topic_id=None),
+        ],
+    )
+
+
+async def test_the_word_file_holds_the_draft_and_names_nobody(rapporteur, said):
+    answer = await rapporteur.get(f"{EXPORTS}/report.docx?language=en&item=3")
+
+    document = docx.Document(BytesIO(answer.content))
+    texts = [paragraph.text for paragraph in document.paragraphs]
+    assert "During the discussion, some speakers stressed the importance of trust." in texts
+    assert "Delegation" not in " ".join(texts)
+    assert answer.headers["content-disposition"] == 'attachment; filename="eg1-2021-3-en.docx"'
+
+
+async def test_the_data_holds_the_draft_and_names_nobody(rapporteur, said):
+    answer = await rapporteur.get(f"{EXPORTS}/report.json?language=fr")
+
+    first = json.loads(answer.content)["items"][0]["paragraphs"][0]["sentences"][0]
+    assert first == {
+        "text": "Au cours du débat, certains intervenants ont souligné l’importance de trust.",
+        "quantifier": "some",
+        "supporters": 2,
+        "speakers": 2,
+    }
+    assert "Delegation" not in answer.text
+
+
+async def test_the_excel_file_has_the_tables_with_local_times(rapporteur, said):
+    answer = await rapporteur.get(f"{EXPORTS}/session.xlsx")
+
+    book = openpyxl.load_workbook(BytesIO(answer.content))
+    assert book.sheetnames == ["Meetings", "Speakers", "Interventions", "Points by topic"]
+    spoken = list(book["Interventions"].iter_rows(min_row=2, values_only=True))
+    assert [(row[2].strftime("%H:%M"), row[5], row[6], row[10]) for row in spoken] == [
+        ("13:52", "Europe/Vienna", "Delegation A", 1),
+        ("13:53", "Europe/Vienna", "Delegation B", 2),
+    ]
+    points = list(book["Points by topic"].iter_rows(min_row=2))
+    assert [row[2].value for row in points] == ["Said.", "Said.", "=HYPERLINK(1)"]
+    assert {row[2].data_type for row in points} == {"s"}
+
+
+async def test_a_session_without_a_planned_report_is_drafted_all_the_same(rapporteur, said, week):
+    async with week.write() as db:
+        session = await db.get_one(Session, named("session", "eg1-2021"))
+        session.symbol = ""
+
+    answer = await rapporteur.get(f"{EXPORTS}/report.docx?language=en")
+
+    heads = docx.Document(BytesIO(answer.content)).sections[0].first_page_header.tables[0]
+    assert heads.rows[0].cells[-1].text == "eg1-2021/L.1"
+
+
+async def test_the_session_file_can_be_taken_away(rapporteur, said):
+    answer = await rapporteur.get(f"{EXPORTS}/session.yaml")
+
+    assert answer.text.startswith("format: 1\n")
+    assert answer.text.count("delegation: delegation-a") > 0
