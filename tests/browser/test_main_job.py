@@ -1,6 +1,11 @@
 """The main job, end to end, as four people do it at once in four browsers."""
 
+import subprocess
+
+from openpyxl import load_workbook
 from playwright.sync_api import expect
+
+from tests.support.programs import program
 
 SESSION = "/sessions/eg1-2021"
 
@@ -65,3 +70,47 @@ def test_from_the_calendar_to_the_report(sign_in, demonstration, tmp_path):
     demonstration.start()
     log(rapporteur, "Thanked the secretariat")
     expect(other.locator(".points li")).to_have_count(4, timeout=15_000)
+
+    # The report drafts; the files open in LibreOffice.
+    rapporteur.goto(f"{SESSION}/report")
+    rapporteur.get_by_role("table").first.get_by_role("link", name="English").click()
+    draft = rapporteur.locator(".draft > li")
+    expect(draft).to_have_count(13)  # the worked example's twelve, and the points without a topic
+    expect(draft.nth(7)).to_contain_text("In the ensuing discussion, several speakers stressed")
+    expect(draft.nth(11)).to_contain_text("One speaker made this point: “Asked for contacts")
+    rapporteur.goto(f"{SESSION}/exports")
+    word = downloaded(rapporteur, rapporteur.get_by_role("button", name="Word file"), tmp_path)
+    excel = downloaded(rapporteur, rapporteur.get_by_role("link", name="Excel file"), tmp_path)
+    assert "In the ensuing discussion, several speakers" in as_text(word)
+    assert "Sees the point of networks" in cells(excel)
+
+
+def downloaded(page, button, folder):
+    with page.expect_download() as download:
+        button.click()
+    path = folder / download.value.suggested_filename
+    download.value.save_as(path)
+    return path
+
+
+def opened(path, kind, folder="."):
+    """What LibreOffice makes of a file; a file that needs repair is not opened without a screen."""
+    profile = f"-env:UserInstallation=file://{path.parent}/office"
+    command = [program("soffice"), profile, "--headless", "--convert-to", kind, "--outdir", folder]
+    subprocess.run(
+        [*command, path.name], cwd=path.parent, check=True, capture_output=True, timeout=120
+    )
+    return path.parent / folder / f"{path.stem}.{kind}"
+
+
+def as_text(word):
+    pdf = opened(word, "pdf")
+    told = subprocess.run(["pdftotext", pdf, "-"], check=True, capture_output=True, text=True)
+    return " ".join(told.stdout.split())
+
+
+def cells(excel):
+    """Every text of the sheet of points, after LibreOffice has opened and saved the file."""
+    (excel.parent / "saved").mkdir()
+    book = load_workbook(opened(excel, "xlsx", "saved"))
+    return {cell for row in book["Points by topic"].values for cell in row}
