@@ -38,6 +38,11 @@ AS     POST  /sessions/{slug}/delegations/{code}/capacity
 ASD    POST  /sessions/{slug}/delegations/{code}/participants
 ASD    POST  /sessions/{slug}/delegations/{code}/participants/{participant_id}/remove
 AS     POST  /sessions/{slug}/delegations/{code}/remove
+ASR    GET   /sessions/{slug}/exports
+ASR    GET   /sessions/{slug}/exports/report.docx
+ASR    GET   /sessions/{slug}/exports/report.json
+ASR    GET   /sessions/{slug}/exports/session.xlsx
+ASR    GET   /sessions/{slug}/exports/session.yaml
 AS     POST  /sessions/{slug}/meetings
 AS     GET   /sessions/{slug}/meetings/new
 ASRCD  GET   /sessions/{slug}/meetings/{number}
@@ -65,7 +70,18 @@ ASD    POST  /sessions/{slug}/meetings/{number}/speakers/{item}/inscriptions/{in
 ASC    POST  /sessions/{slug}/meetings/{number}/speakers/{item}/open
 ASR    GET   /sessions/{slug}/points/{point_id}
 ASR    POST  /sessions/{slug}/points/{point_id}
+ASR    POST  /sessions/{slug}/points/{point_id}/view
+ASR    POST  /sessions/{slug}/points/{point_id}/views
 ASRCD  GET   /sessions/{slug}/programme
+ASR    GET   /sessions/{slug}/report
+ASR    GET   /sessions/{slug}/report/items/{number}
+ASR    POST  /sessions/{slug}/report/items/{number}/assembled
+ASR    POST  /sessions/{slug}/report/items/{number}/kept
+ASR    POST  /sessions/{slug}/report/items/{number}/paragraphs/{position}
+ASR    GET   /sessions/{slug}/topics
+ASR    GET   /sessions/{slug}/views/{view_id}
+ASR    POST  /sessions/{slug}/views/{view_id}
+ASR    POST  /sessions/{slug}/views/{view_id}/remove
 P      GET   /sign-in
 P      POST  /sign-in
 ASRCD  POST  /sign-out
@@ -98,7 +114,13 @@ def declared():
 
 def address(path):
     """An address for a route: a session that is there, and things in it that are not."""
-    values = {"slug": "eg1-2021", "number": "99", "language": "en", "file_path": "none.css"}
+    values = {
+        "slug": "eg1-2021",
+        "number": "99",
+        "position": "1",
+        "language": "en",
+        "file_path": "none.css",
+    }
     return re.sub(r"{(\w+)}", lambda name: values.get(name[1], str(UUID(int=0))), path)
 
 

@@ -176,10 +176,12 @@ class EditedPoint(SQLModel):
 
 
 class JoinForm(SQLModel):
-    """The view that a point expresses ("" is none), and its topic ("" leaves it)."""
+    """The view that a point expresses, and its topic; "" is none, a topic not sent stays."""
+
+    model_config = ConfigDict(str_strip_whitespace=True)  # type: ignore[assignment]
 
     view: str = ""
-    topic: str = ""
+    topic: str | None = None
     version: int
 
 
@@ -189,6 +191,7 @@ class NewView(SQLModel):
     model_config = ConfigDict(str_strip_whitespace=True)  # type: ignore[assignment]
 
     key: str = Field(min_length=1, max_length=80)
+    version: int  # of the point
 
 
 class WordedView(SQLModel):
