@@ -62,6 +62,7 @@ ROOMS: list[Router] = [
     interventions.point_routes,
     report.routes,
     report_topics.routes,
+    report_topics.tree_routes,
     exchange.routes,
     desks.routes,
 ]

@@ -40,7 +40,7 @@ async def test_a_point_joins_a_view_and_leaves_it(rapporteur, said, week):
 
 
 async def test_a_view_is_made_of_a_point(rapporteur, said, week):
-    answer = await rapporteur.post(f"{POINT}/views", data={"key": "direct-contacts"})
+    answer = await rapporteur.post(f"{POINT}/views", data={"key": "direct-contacts", "version": 1})
 
     async with week.read() as db:
         view = (await db.exec(select(View).where(View.key == "direct-contacts"))).one()
@@ -57,7 +57,7 @@ async def test_a_view_is_made_of_a_point(rapporteur, said, week):
     ],
 )
 async def test_a_wrong_short_name_is_told(rapporteur, said, week, key, told):
-    answer = await rapporteur.post(f"{POINT}/views", data={"key": key})
+    answer = await rapporteur.post(f"{POINT}/views", data={"key": key, "version": 1})
 
     assert answer.status_code == 422
     assert f'<label for="key">{told}' in answer.text

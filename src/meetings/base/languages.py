@@ -8,6 +8,7 @@ from functools import cache
 from io import BytesIO
 from pathlib import Path
 
+from babel.messages.catalog import Message
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
@@ -65,15 +66,25 @@ def preferred(accept: str) -> str:
 
 @cache
 def catalogue(language: str) -> stdlib.NullTranslations:
-    """What is said in a language. Read from the .po file itself: nothing compiled can be stale."""
+    """What is said in a language. Read from the .po file itself: nothing compiled can be stale.
+
+    A language speaks English until all of it is translated: no page is half in another language.
+    """
     path = CATALOGUES / language / "LC_MESSAGES" / "messages.po"
     if not path.exists():
         return stdlib.NullTranslations()
-    compiled = BytesIO()
     with path.open("rb") as po:
-        write_mo(compiled, read_po(po, locale=language))
+        words = read_po(po, locale=language)
+    if not all(_is_translated(message) for message in words if message.id):
+        return stdlib.NullTranslations()
+    compiled = BytesIO()
+    write_mo(compiled, words)
     compiled.seek(0)
     return stdlib.GNUTranslations(compiled)
+
+
+def _is_translated(message: Message) -> bool:
+    return all(message.string) if message.pluralizable else bool(message.string)
 
 
 def gettext(message: str) -> str:

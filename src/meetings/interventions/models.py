@@ -1,5 +1,6 @@
 """What was said: interventions, their points, the topics of points, and the views they express."""
 
+from collections.abc import Iterator
 from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
@@ -195,7 +196,7 @@ class NewView(SQLModel):
 
 
 class WordedView(SQLModel):
-    """How a view is worded: two clauses at most, in the languages that can be drafted in."""
+    """How a view is worded: its first two clauses, in the two languages of the form."""
 
     model_config = ConfigDict(str_strip_whitespace=True)  # type: ignore[assignment]
 
@@ -210,13 +211,17 @@ class WordedView(SQLModel):
     en_2: str = Field(default="", max_length=MAX_TEXT)
     fr_2: str = Field(default="", max_length=MAX_TEXT)
 
-    def clauses(self) -> list[Clause]:
-        """Both clauses, without the languages that say nothing."""
+    def clauses(self, kept: list[Clause]) -> list[Clause]:
+        """The clauses as the form changes those that are kept: what it does not show stays."""
         worded = (
             (self.verb_1, {"en": self.en_1, "fr": self.fr_1}),
             (self.verb_2, {"en": self.en_2, "fr": self.fr_2}),
         )
-        return [
-            {"verb": verb, "text": {code: words for code, words in texts.items() if words}}
-            for verb, texts in worded
-        ]
+        unshown: Iterator[Clause] = iter(kept)
+        shown = [_reworded(next(unshown, None), verb, texts) for verb, texts in worded]
+        return [*shown, *unshown]
+
+
+def _reworded(kept: Clause | None, verb: str, texts: dict[str, str]) -> Clause:
+    elsewhere = {c: words for c, words in kept["text"].items() if c not in texts} if kept else {}
+    return {"verb": verb, "text": {c: words for c, words in texts.items() if words} | elsewhere}

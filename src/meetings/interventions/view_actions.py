@@ -38,18 +38,26 @@ async def join_point(
         Superseded: somebody changed the point first.
         Refused: the item has no such view, or there is no such topic.
     """
+    await _check_unchanged(db, point, form.version, form.view)
     _words, ids = await words_of(db, intervention.item_id)
-    if point.version != form.version:
-        names = {id_: name for name, id_ in ids.items()}
-        theirs = names.get(point.view_id, "") if point.view_id else ""
-        raise Superseded(yours={_("View"): form.view}, theirs={_("View"): theirs.lstrip("=")})
     point.view_id = _chosen(ids, "=", form.view, "view")
-    point.topic_id = _chosen(ids, "#", form.topic, "topic") or point.topic_id
+    if form.topic is not None:
+        point.topic_id = _chosen(ids, "#", form.topic, "topic")
     point.version += 1
     await tell(db, channel_of(intervention.meeting_id), "intervention", intervention.id)
 
 
-def _chosen(ids: dict[str, UUID], sign: str, name: str, field: str) -> UUID | None:
+async def _check_unchanged(db: AsyncSession, point: Point, version: int, wanted: str) -> None:
+    # On PostgreSQL two may have read it at once: the second waits here, and sees what was done.
+    await db.refresh(point, with_for_update=True)
+    if point.version != version:
+        view = await db.get_one(View, point.view_id) if point.view_id else None
+        theirs = view.key if view else _("None")
+        raise Superseded(yours={_("View"): wanted or _("None")}, theirs={_("View"): theirs})
+
+
+def _chosen(ids: dict[str, UUID], sign: str, typed: str, field: str) -> UUID | None:
+    name = typed.removeprefix(sign)
     if not name:
         return None
     if (found := ids.get(f"{sign}{name}")) is None:
@@ -63,8 +71,10 @@ async def new_view(
     """Make a view of a point: it has the point's topic, and waits to be worded.
 
     Raises:
+        Superseded: somebody changed the point first.
         Refused: the short name is taken, or is no name.
     """
+    await _check_unchanged(db, point, form.version, form.key)
     if not _KEY.fullmatch(form.key):
         raise Refused(_("A short name has small letters, figures and hyphens."), field="key")
     if await view_keyed(db, intervention.item_id, form.key):
@@ -84,25 +94,25 @@ async def new_view(
 
 
 async def word_view(db: AsyncSession, view: View, form: WordedView, verbs: set[str]) -> None:
-    """Word a view: up to two clauses, each a verb and its text per language.
+    """Word a view: clauses, each a verb and its text per language.
 
     Raises:
         Superseded: somebody worded it first; both wordings travel with it.
-        Refused: a clause has no text, or a verb that the phrasebook lacks.
+        Refused: a clause has a verb that the phrasebook lacks; a view continues itself.
     """
-    clauses = [clause for clause in form.clauses() if any(clause["text"].values())]
+    clauses = form.clauses(view.clauses)
     if view.version != form.version:
         raise Superseded(
             yours={_("Wording"): _plain(clauses)}, theirs={_("Wording"): _plain(view.clauses)}
         )
-    for number, clause in enumerate(clauses, 1):
-        if clause["verb"] not in verbs:
+    for number, clause in enumerate(clauses[:2], 1):
+        if clause["text"] and clause["verb"] not in verbs:
             raise Refused(_("Choose a verb from the list."), field=f"verb_{number}")
     _words, ids = await words_of(db, view.item_id)
     after = _chosen(ids, "=", form.after, "after")
     if after == view.id:
         raise Refused(_("A view cannot continue itself."), field="after")
-    view.clauses = clauses
+    view.clauses = [clause for clause in clauses if clause["text"]]
     view.form = form.form
     view.after_id = after
     view.topic_id = _chosen(ids, "#", form.topic, "topic")
@@ -110,7 +120,7 @@ async def word_view(db: AsyncSession, view: View, form: WordedView, verbs: set[s
 
 
 def _plain(clauses: list[Clause]) -> str:
-    return "; ".join(f"{c['verb']}: {' / '.join(c['text'].values())}" for c in clauses)
+    return "; ".join(f"{c['verb']}: {' / '.join(c['text'].values())}" for c in clauses if c["text"])
 
 
 async def remove_view(db: AsyncSession, view: View) -> None:

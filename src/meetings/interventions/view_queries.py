@@ -8,7 +8,7 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from meetings.base.errors import NotFound
-from meetings.bodies.models import AgendaItem
+from meetings.bodies.models import AgendaItem, Session
 from meetings.delegations.models import Delegation
 from meetings.interventions.models import Intervention, Point, Topic, View
 
@@ -75,6 +75,21 @@ def _board(topic: Topic | None, held: list[Held], loose: list[Said]) -> Board:
         tuple(one for one in held if one.view.topic_id == topic_id),
         tuple(one for one in loose if one.point.topic_id == topic_id),
     )
+
+
+async def discussed_with(db: AsyncSession, item: AgendaItem) -> list[tuple[AgendaItem, Session]]:
+    """The items of other sessions that are joint with this one, in either direction."""
+    lead = item.joint_with_id or item.id
+    found = await db.exec(
+        select(AgendaItem, Session)
+        .join(Session, col(Session.id) == AgendaItem.session_id)
+        .where(
+            sa.or_(col(AgendaItem.id) == lead, col(AgendaItem.joint_with_id) == lead),
+            AgendaItem.id != item.id,
+        )
+        .order_by(col(Session.slug), col(AgendaItem.position))
+    )
+    return list(found.all())
 
 
 async def view_in(db: AsyncSession, session_id: UUID, view_id: UUID, *, lock: bool = False) -> View:

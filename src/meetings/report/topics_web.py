@@ -18,7 +18,8 @@ from meetings.bodies.queries import agenda_of, item_address, session_for
 from meetings.interventions import view_actions
 from meetings.interventions.models import JoinForm, NewView, ViewForm, WordedView
 from meetings.interventions.queries import point_for, topics_in_order, views_of
-from meetings.interventions.view_queries import board_of, view_in
+from meetings.interventions.topic_tree import fits, in_tree
+from meetings.interventions.view_queries import board_of, discussed_with, view_in
 from meetings.report.phrases import verbs_to_choose
 from meetings.report.web import drafting_language
 
@@ -34,14 +35,18 @@ async def topics_page(
     session = await session_for(db, slug, request.user)
     agenda = await agenda_of(db, session.id)
     chosen = next((one for one in agenda if item_address(one) == item), None) or _first(agenda)
+    views = await views_of(db, chosen.id) if chosen else []
+    topics = await topics_in_order(db)
     return page(
         "report/topics",
         session=session,
         agenda=agenda,
         item=chosen,
+        together=await discussed_with(db, chosen) if chosen else [],
         boards=await board_of(db, chosen) if chosen else [],
-        views=await views_of(db, chosen.id) if chosen else [],
-        topics=await topics_in_order(db),
+        views=views,
+        topics=topics,
+        names={one.id: one.slug for one in topics} | {view.id: view.key for view, _ in views},
     )
 
 
@@ -138,7 +143,16 @@ async def remove_view(
     return go(request, f"/sessions/{slug}/topics?item={item_address(item)}")
 
 
+@get("/topics", opt={"roles": WRITERS})
+async def tree_page(db: NamedDependency[AsyncSession], words: FromQuery[str] = "") -> Template:
+    """All topics that a point can have, as a tree; or those that are called by these words."""
+    topics = in_tree(await topics_in_order(db))
+    found = [placed for placed in topics if fits(placed.topic, words)]
+    return page("report/tree", found=found, words=words)
+
+
 routes = Router(
     "/sessions/{slug:str}",
     route_handlers=[topics_page, join_point, new_view, view_page, word_view, remove_view],
 )
+tree_routes = Router("/", route_handlers=[tree_page])
