@@ -84,7 +84,7 @@ def catalogue(language: str) -> stdlib.NullTranslations:
 
 
 def _is_translated(message: Message) -> bool:
-    return all(message.string) if message.pluralizable else bool(message.string)
+    return bool(message.string) and all(message.string)  # every plural form of it
 
 
 def gettext(message: str) -> str:
