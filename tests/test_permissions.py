@@ -75,6 +75,7 @@ ASR    POST  /sessions/{slug}/points/{point_id}/views
 ASRCD  GET   /sessions/{slug}/programme
 ASR    GET   /sessions/{slug}/report
 ASR    GET   /sessions/{slug}/report/items/{number}
+ASR    GET   /sessions/{slug}/report/items/{number}/changed
 ASR    POST  /sessions/{slug}/report/items/{number}/assembled
 ASR    POST  /sessions/{slug}/report/items/{number}/kept
 ASR    POST  /sessions/{slug}/report/items/{number}/paragraphs/{position}
@@ -86,6 +87,7 @@ P      GET   /sign-in
 P      POST  /sign-in
 ASRCD  POST  /sign-out
 P      GET   /static/{file_path}
+ASR    GET   /topics
 A      GET   /users
 A      POST  /users
 A      POST  /users/{user_id}/disabled

@@ -192,7 +192,9 @@ async def test_the_second_of_two_editors_is_shown_both_texts(rapporteur, said, w
 
 
 @pytest.mark.parametrize("count", [1, 3])
-async def test_the_draft_asks_the_database_twelve_times(rapporteur, week, count_statements, count):
+async def test_the_draft_asks_the_database_thirteen_times(
+    rapporteur, week, count_statements, count
+):
     names = "pqr"[:count]
     await put(
         week,
@@ -205,4 +207,4 @@ async def test_the_draft_asks_the_database_twelve_times(rapporteur, week, count_
         answer = await rapporteur.get(f"{DRAFT}?language=en")
 
     assert answer.text.count("the importance of view-") == 2 * count  # the text, and its sources
-    assert len([line for line in told if line.startswith("SELECT")]) == 12
+    assert len([line for line in told if line.startswith("SELECT")]) == 13

@@ -164,7 +164,7 @@ async def test_a_point_of_another_session_is_not_found(rapporteur, said, week):
 
 
 @pytest.mark.parametrize("count", [1, 3])
-async def test_the_topics_ask_the_database_eight_times(rapporteur, week, count_statements, count):
+async def test_the_topics_ask_the_database_nine_times(rapporteur, week, count_statements, count):
     names = "pqr"[:count]
     await put(
         week,
@@ -176,4 +176,4 @@ async def test_the_topics_ask_the_database_eight_times(rapporteur, week, count_s
         answer = await rapporteur.get(TOPICS)
 
     assert answer.text.count('<li id="point-') == count
-    assert len([line for line in told if line.startswith("SELECT")]) == 8
+    assert len([line for line in told if line.startswith("SELECT")]) == 9

@@ -7,6 +7,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
+from sqlmodel.sql.expression import SelectOfScalar
 
 from meetings.base.columns import Text
 from meetings.bodies.models import AgendaItem, Body, Session
@@ -66,9 +67,14 @@ class Chapter:
     item: AgendaItem
 
 
-async def draft_of(db: AsyncSession, session: Session, item: AgendaItem, language: str) -> Draft:
-    """The draft of an item: what was kept, else what the log assembles to."""
-    together = await _discussed_together(db, item)
+async def draft_of(
+    db: AsyncSession, session: Session, item: AgendaItem, language: str, *, lock: bool = False
+) -> Draft:
+    """The draft of an item: what was kept, else what the log assembles to.
+
+    `lock` keeps others from changing what was kept.
+    """
+    together = list((await db.exec(_discussed_together(item))).all())
     sources = await _sources(db, together)
     topics = await _topics(db)
     views = (await db.exec(select(View).where(_in(View.item_id, together)).order_by(*_FIRST))).all()
@@ -84,7 +90,7 @@ async def draft_of(db: AsyncSession, session: Session, item: AgendaItem, languag
         session=session,
         language=language,
         assembled=tuple(draft_item(material, phrasebook(language), Rules.of(dict(rules)))),
-        kept=tuple(await _kept(db, item, language)),
+        kept=tuple(await _kept(db, item, language, lock=lock)),
         sources={source.point.id: source for source in sources if source.point},
         topics={topic.slug: topic.name for topic in topics.values()},
     )
@@ -97,15 +103,30 @@ def _in(column: Any, items: list[UUID]) -> sa.ColumnElement[bool]:
     return col(column).in_(items)
 
 
-async def _discussed_together(db: AsyncSession, item: AgendaItem) -> list[UUID]:
+def _discussed_together(item: AgendaItem) -> SelectOfScalar[UUID]:
     """The item, and those of other sessions that are joint with it, in either direction."""
     lead = item.joint_with_id or item.id
-    found = await db.exec(
-        select(AgendaItem.id).where(
-            sa.or_(col(AgendaItem.id) == lead, col(AgendaItem.joint_with_id) == lead)
-        )
+    return select(AgendaItem.id).where(
+        sa.or_(col(AgendaItem.id) == lead, col(AgendaItem.joint_with_id) == lead)
     )
-    return list(found.all())
+
+
+async def mark_of_log(db: AsyncSession, item: AgendaItem) -> str:
+    """Another word whenever a draft of this item could be another: counts, and sums of versions."""
+    together = _discussed_together(item)
+    said = select(col(Intervention.id)).where(col(Intervention.item_id).in_(together))
+    parts = (
+        (Intervention, col(Intervention.id).in_(said)),
+        (Point, col(Point.intervention_id).in_(said)),
+        (View, col(View.item_id).in_(together)),
+    )
+    asked = (
+        sa.select(of).where(chosen).scalar_subquery()
+        for model, chosen in parts
+        for of in (sa.func.count(col(model.id)), sa.func.sum(col(model.version)))
+    )
+    found = (await (await db.connection()).execute(sa.select(*asked))).one()
+    return "-".join(str(number or 0) for number in found)
 
 
 async def _sources(db: AsyncSession, items: list[UUID]) -> list[Source]:
@@ -137,13 +158,15 @@ async def _updates(db: AsyncSession, items: list[UUID]) -> list[Update]:
     return list(found.all())
 
 
-async def _kept(db: AsyncSession, item: AgendaItem, language: str) -> list[Paragraph]:
-    found = await db.exec(
+async def _kept(
+    db: AsyncSession, item: AgendaItem, language: str, *, lock: bool
+) -> list[Paragraph]:
+    asked = (
         select(Paragraph)
         .where(Paragraph.item_id == item.id, Paragraph.language == language)
         .order_by(col(Paragraph.position))
     )
-    return list(found.all())
+    return list((await db.exec(asked.with_for_update() if lock else asked)).all())
 
 
 # From rows to material ------------------------------------------------------------------------

@@ -11,7 +11,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from meetings.accounts.models import WRITERS, User
 from meetings.base.db import Store
 from meetings.base.languages import current_language
-from meetings.base.web import go, page
+from meetings.base.web import fragment, go, page
 from meetings.bodies.queries import agenda_of, item_address, item_numbered, session_for
 from meetings.report import actions
 from meetings.report.checks import names_in
@@ -22,6 +22,7 @@ from meetings.report.queries import (
     chapters_of,
     draft_of,
     keys_of_views,
+    mark_of_log,
     names_to_keep_out,
 )
 
@@ -57,6 +58,7 @@ async def draft_page(
 ) -> Template:
     """The draft of an item, paragraph by paragraph, each sentence with what is behind it."""
     draft = await _draft(db, request, slug, number, language)
+    mark = await mark_of_log(db, draft.item)
     chapters = await chapters_of(db, draft.session.id)
     names = names_in(" ".join(draft.texts), await names_to_keep_out(db))
     return page(
@@ -67,6 +69,29 @@ async def draft_page(
         names=names,
         languages=drafting_languages(),
         path=f"/sessions/{slug}/report/items/{number}",
+        mark=mark,
+        changed=False,
+    )
+
+
+@get("/report/items/{number:str}/changed", opt={"roles": WRITERS})
+async def log_changed(
+    request: Request[User, Any, Any],
+    slug: FromPath[str],
+    number: FromPath[str],
+    db: NamedDependency[AsyncSession],
+    mark: FromQuery[str] = "",
+    language: FromQuery[str] = "",
+) -> Template:
+    """Whether the log makes another draft than it did when it had this mark."""
+    session = await session_for(db, slug, request.user)
+    item = await item_numbered(db, session, number)
+    return fragment(
+        "report/log_changed",
+        path=f"/sessions/{slug}/report/items/{number}",
+        language=drafting_language(language),
+        mark=mark,
+        changed=mark != await mark_of_log(db, item),
     )
 
 
@@ -96,7 +121,7 @@ async def give_back(
 ) -> Response[Any]:
     """Undo the taking over: the log assembles the item again."""
     async with store.write(request.user.id) as db:
-        draft = await _draft(db, request, slug, number, language)
+        draft = await _draft(db, request, slug, number, language, lock=True)
         await actions.give_back(db, draft)
     return _back(request, draft)
 
@@ -113,17 +138,23 @@ async def edit_paragraph(
 ) -> Response[Any]:
     """Change a paragraph that was taken over."""
     async with store.write(request.user.id) as db:
-        draft = await _draft(db, request, slug, number, language)
+        draft = await _draft(db, request, slug, number, language, lock=True)
         await actions.edit_paragraph(draft, position, data)
     return _back(request, draft)
 
 
 async def _draft(
-    db: AsyncSession, request: Request[User, Any, Any], slug: str, number: str, language: str
+    db: AsyncSession,
+    request: Request[User, Any, Any],
+    slug: str,
+    number: str,
+    language: str,
+    *,
+    lock: bool = False,
 ) -> Draft:
     session = await session_for(db, slug, request.user)
     item = await item_numbered(db, session, number)
-    return await draft_of(db, session, item, drafting_language(language))
+    return await draft_of(db, session, item, drafting_language(language), lock=lock)
 
 
 def _back(request: Request[User, Any, Any], draft: Draft) -> Response[Any]:
@@ -133,5 +164,5 @@ def _back(request: Request[User, Any, Any], draft: Draft) -> Response[Any]:
 
 routes = Router(
     "/sessions/{slug:str}",
-    route_handlers=[report_page, draft_page, take_over, give_back, edit_paragraph],
+    route_handlers=[report_page, draft_page, log_changed, take_over, give_back, edit_paragraph],
 )
