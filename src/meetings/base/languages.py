@@ -84,7 +84,8 @@ def catalogue(language: str) -> stdlib.NullTranslations:
 
 
 def _is_translated(message: Message) -> bool:
-    return bool(message.string) and all(message.string)  # every plural form of it
+    forms = message.string or ("",)
+    return all(forms)  # a text, or every plural form of it
 
 
 def gettext(message: str) -> str:
