@@ -1,5 +1,6 @@
 """A draft that somebody works on: its order, its languages, and texts that were taken over."""
 
+import asyncio
 import re
 
 import pytest
@@ -181,3 +182,18 @@ async def test_an_open_draft_hears_that_the_log_has_changed(rapporteur, said, we
 
     told = "The log has changed"
     assert (told in page, told in before.text, told in after.text) == (False, False, True)
+
+
+async def test_of_two_edits_at_once_one_is_kept_and_the_other_is_told(enter, rapporteur, said):
+    await rapporteur.post(f"{DRAFT}/kept?language=en")
+    other = await enter("secretariat")
+    path = f"{DRAFT}/paragraphs/1?language=en"
+
+    answers = await asyncio.gather(
+        rapporteur.post(path, data={"text": "One.", "version": 1}),
+        other.post(path, data={"text": "Other.", "version": 1}),
+    )
+
+    first_came = answers[0].status_code != 409
+    assert [answer.status_code == 409 for answer in answers] == [not first_came, first_came]
+    assert await paragraphs(rapporteur) == ["One." if first_came else "Other."]

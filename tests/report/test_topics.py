@@ -1,5 +1,6 @@
 """Sorting what was said: what is refused, what stays, and a board that many points do not break."""
 
+import asyncio
 import re
 
 import pytest
@@ -231,3 +232,18 @@ async def test_topics_are_found_by_a_part_of_any_of_their_names(rapporteur, word
     page = (await rapporteur.get(f"/topics?words={words}")).text
 
     assert re.findall(r">(#[a-z-]+)<", page) == found
+
+
+async def test_of_two_who_sort_a_point_at_once_one_is_told(enter, rapporteur, said, week):
+    await put(week, [a_view("other", position=2)])
+    secretariat = await enter("secretariat")
+
+    answers = await asyncio.gather(
+        rapporteur.post(f"{POINT}/view", data={"view": "trust", "version": 1}),
+        secretariat.post(f"{POINT}/view", data={"view": "other", "version": 1}),
+    )
+
+    first_came = answers[0].status_code != 409
+    assert [answer.status_code == 409 for answer in answers] == [not first_came, first_came]
+    kept = named("view", "trust" if first_came else "other")
+    assert (await the_point(week)).view_id == kept
