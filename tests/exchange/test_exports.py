@@ -1,13 +1,16 @@
 """A session leaves as Word, Excel and data: nobody is named in what is for the public."""
 
 import json
+import re
 from io import BytesIO
+from zipfile import ZipFile
 
 import docx
 import openpyxl
 import pytest
 
 from meetings.bodies.models import Session
+from meetings.report.models import Report, ReportPart
 from tests.cast import named
 from tests.report.rows import a_point, a_view, an_intervention, put
 
@@ -84,3 +87,74 @@ async def test_the_session_file_can_be_taken_away(rapporteur, said):
 
     assert answer.text.startswith("format: 1\n")
     assert answer.text.count("delegation: delegation-a") > 0
+
+
+@pytest.fixture
+async def planned(week):
+    """The report has two documents: item 4 in the first, item 3 in its addendum."""
+    for place, (symbol, item) in enumerate({"L.1": "4", "L.1/Add.1": "3"}.items(), 1):
+        report = Report(
+            id=named("report", symbol),
+            session_id=named("session", "eg1-2021"),
+            symbol=f"EG.1/2021/{symbol}",
+            addendum=place > 1,
+            position=place,
+        )
+        part = ReportPart(
+            report_id=report.id,
+            item_id=named("item", item),
+            position=1,
+            chapter=place + 1,
+            heading={"en": f"What item {item} is about"},
+        )
+        await put(week, [report], [part])
+
+
+async def test_each_document_of_a_report_is_a_file_of_its_own(rapporteur, said, planned):
+    answer = await rapporteur.get(f"{EXPORTS}/report.docx?language=en&document=EG.1/2021/L.1/Add.1")
+
+    document = docx.Document(BytesIO(answer.content))
+    texts = [paragraph.text for paragraph in document.paragraphs]
+    assert texts[2:] == [
+        "Draft report",
+        "Addendum",
+        "What item 3 is about",
+        "During the discussion, some speakers stressed the importance of trust.",
+        "One speaker made this point: “=HYPERLINK(1)”.",
+    ]
+    assert answer.headers["content-disposition"] == (
+        'attachment; filename="eg1-2021-EG.1-2021-L.1-Add.1-en.docx"'
+    )
+
+
+async def test_a_document_that_the_report_has_not_is_not_found(rapporteur, planned):
+    answer = await rapporteur.get(f"{EXPORTS}/report.docx?document=EG.1/2021/L.2")
+
+    assert answer.status_code == 404
+
+
+async def test_a_report_of_several_documents_offers_each(rapporteur, planned):
+    page = await rapporteur.get(EXPORTS)
+
+    offered = re.findall(r'<option value="(EG[^"]+)"', page.text)
+    assert offered == ["EG.1/2021/L.1", "EG.1/2021/L.1/Add.1"]
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+async def test_no_code_or_name_of_a_delegation_is_anywhere_in_the_word_file(
+    rapporteur, said, language
+):
+    answer = await rapporteur.get(f"{EXPORTS}/report.docx?language={language}")
+
+    with ZipFile(BytesIO(answer.content)) as parts:
+        whole = b"".join(parts.read(name) for name in parts.namelist()).decode().casefold()
+    assert re.findall(r"delegation|délégation", whole) == []
+
+
+async def test_the_excel_file_says_whom_it_is_for(rapporteur, said):
+    answer = await rapporteur.get(f"{EXPORTS}/session.xlsx")
+
+    book = openpyxl.load_workbook(BytesIO(answer.content))
+    told = "Session eg1-2021: for the secretariat only"
+    assert book.properties.title == told
+    assert {sheet.oddHeader.left.text for sheet in book} == {told}

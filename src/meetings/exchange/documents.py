@@ -96,6 +96,7 @@ def report_json(session: Session, language: str, chapters: Iterable[Drafted]) ->
             {
                 "number": one.draft.item.number,
                 "title": one.draft.item.title.in_language(language),
+                "document": one.planned.report.symbol if one.planned else None,
                 "chapter": one.planned.part.chapter if one.planned else None,
                 "paragraphs": _paragraphs(one.draft),
             }

@@ -5,6 +5,7 @@ import asyncio
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from meetings.base.languages import current_language
+from meetings.base.languages import gettext as _
 from meetings.bodies.models import AgendaItem, Session
 from meetings.exchange.documents import report_document, report_json
 from meetings.exchange.session_tables import session_sheets
@@ -20,19 +21,28 @@ from meetings.exchange.word import write_docx
 
 
 async def report_as_word(
-    db: AsyncSession, session: Session, language: str, item: AgendaItem | None = None
+    db: AsyncSession,
+    session: Session,
+    language: str,
+    item: AgendaItem | None = None,
+    symbol: str = "",
 ) -> bytes:
-    """The draft report of a session, or of one item, as a Word file."""
-    chapters = await drafted_chapters(db, session, language, item)
+    """A session's draft report, or one item of it, or its document of this symbol, for Word."""
+    chapters = await drafted_chapters(db, session, language, item, symbol)
     document = report_document(session, await organ_of(db, session), language, chapters)
     return await asyncio.to_thread(write_docx, document)
 
 
 async def report_as_json(
-    db: AsyncSession, session: Session, language: str, item: AgendaItem | None = None
+    db: AsyncSession,
+    session: Session,
+    language: str,
+    item: AgendaItem | None = None,
+    symbol: str = "",
 ) -> bytes:
-    """The draft report of a session, or of one item, as data."""
-    return report_json(session, language, await drafted_chapters(db, session, language, item))
+    """A session's draft report, or one item of it, or its document of this symbol, as data."""
+    chapters = await drafted_chapters(db, session, language, item, symbol)
+    return report_json(session, language, chapters)
 
 
 async def session_as_excel(db: AsyncSession, session: Session) -> bytes:
@@ -43,5 +53,6 @@ async def session_as_excel(db: AsyncSession, session: Session) -> bytes:
         await spoken_rows(db, session.id),
         session.timezone,
     )
-    title = session.title.in_language(current_language())
+    names = {"session": session.title.in_language(current_language())}
+    title = _("%(session)s: for the secretariat only") % names
     return await asyncio.to_thread(write_xlsx, sheets, title)

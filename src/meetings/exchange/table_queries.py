@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from meetings.base.errors import NotFound
 from meetings.bodies.models import AgendaItem, Body, Session
 from meetings.bodies.queries import agenda_of
 from meetings.delegations.models import Delegation
@@ -49,13 +50,24 @@ class SpokenRow:
 
 
 async def drafted_chapters(
-    db: AsyncSession, session: Session, language: str, item: AgendaItem | None = None
+    db: AsyncSession,
+    session: Session,
+    language: str,
+    item: AgendaItem | None = None,
+    symbol: str = "",
 ) -> list[Drafted]:
-    """The chapters of a session's report, drafted; or one item's.
+    """The chapters of a session's report, drafted; or one item's; or those of one document.
 
     A session without a planned report has a chapter for each item on which something was said.
+
+    Raises:
+        NotFound: the session has no document of this symbol.
     """
     planned = await chapters_of(db, session.id)
+    if symbol:
+        planned = [chapter for chapter in planned if chapter.report.symbol == symbol]
+        if not planned:
+            raise NotFound
     if item:
         chapter = next((c for c in planned if c.item.id == item.id), None)
         return [Drafted(chapter, await draft_of(db, session, item, language))]

@@ -1,5 +1,6 @@
 """The door through which a session leaves: Word, Excel, and its own file."""
 
+import re
 from typing import Any
 
 from litestar import Request, Response, Router, get
@@ -14,6 +15,7 @@ from meetings.bodies.queries import agenda_of, item_numbered, session_for
 from meetings.exchange.export_queries import report_as_json, report_as_word, session_as_excel
 from meetings.exchange.queries import dump_sessions
 from meetings.report.phrases import drafting_languages
+from meetings.report.queries import chapters_of
 from meetings.report.web import drafting_language
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -39,6 +41,7 @@ async def exports_page(
         "exchange/exports",
         session=session,
         items=await agenda_of(db, session.id),
+        symbols=dict.fromkeys(c.report.symbol for c in await chapters_of(db, session.id)),
         languages=drafting_languages(),
         language=drafting_language(""),
     )
@@ -51,13 +54,14 @@ async def word_file(
     db: NamedDependency[AsyncSession],
     language: FromQuery[str] = "",
     item: FromQuery[str] = "",
+    document: FromQuery[str] = "",
 ) -> Response[bytes]:
-    """The draft report, or one item of it, as a Word file."""
+    """The draft report, or one item or document of it, as a Word file."""
     session = await session_for(db, slug, request.user)
     chosen = await item_numbered(db, session, item) if item else None
     language = drafting_language(language)
-    content = await report_as_word(db, session, language, chosen)
-    return download(content, f"{slug}{f'-{item}' if item else ''}-{language}.docx", WORD)
+    content = await report_as_word(db, session, language, chosen, document)
+    return download(content, f"{_named(slug, item or document, language)}.docx", WORD)
 
 
 @get("/report.json", opt={"roles": WRITERS})
@@ -67,13 +71,19 @@ async def json_file(
     db: NamedDependency[AsyncSession],
     language: FromQuery[str] = "",
     item: FromQuery[str] = "",
+    document: FromQuery[str] = "",
 ) -> Response[bytes]:
-    """The draft report, or one item of it, as data."""
+    """The draft report, or one item or document of it, as data."""
     session = await session_for(db, slug, request.user)
     chosen = await item_numbered(db, session, item) if item else None
     language = drafting_language(language)
-    content = await report_as_json(db, session, language, chosen)
-    return download(content, f"{slug}-{language}.json", "application/json")
+    content = await report_as_json(db, session, language, chosen, document)
+    return download(content, f"{_named(slug, item or document, language)}.json", "application/json")
+
+
+def _named(slug: str, part: str, language: str) -> str:
+    """The name of a file: a symbol's strokes are none of a path."""
+    return "-".join(filter(None, (slug, re.sub(r"[^A-Za-z0-9.]+", "-", part), language)))
 
 
 @get("/session.xlsx", opt={"roles": WRITERS})
