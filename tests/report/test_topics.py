@@ -247,3 +247,10 @@ async def test_of_two_who_sort_a_point_at_once_one_is_told(enter, rapporteur, sa
     assert [answer.status_code == 409 for answer in answers] == [not first_came, first_came]
     kept = named("view", "trust" if first_came else "other")
     assert (await the_point(week)).view_id == kept
+
+
+async def test_a_view_reads_as_it_is_worded_verb_and_all(rapporteur, said):
+    page = (await rapporteur.get(f"{TOPICS}?item=3")).text
+
+    card = re.search(r'<article class="card-plain view-card">(.*?)</article>', page, re.DOTALL)[1]
+    assert "stressed the importance of trust" in " ".join(re.sub(r"<[^>]+>", " ", card).split())

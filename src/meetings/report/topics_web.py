@@ -46,8 +46,15 @@ async def topics_page(
         boards=await board_of(db, chosen) if chosen else [],
         views=views,
         topics=topics,
+        verbs=_verbs(),
         names={one.id: one.slug for one in topics} | {view.id: view.key for view, _ in views},
     )
+
+
+def _verbs() -> dict[str, str]:
+    """What each verb of the phrasebook is in words; "" before a text told of nobody."""
+    by_form = verbs_to_choose(drafting_language(""))
+    return dict.fromkeys(by_form["list"], "") | by_form["speakers"]
 
 
 def _first(agenda: list[AgendaItem]) -> AgendaItem | None:
