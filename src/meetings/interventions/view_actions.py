@@ -61,7 +61,8 @@ def _chosen(ids: dict[str, UUID], sign: str, typed: str, field: str) -> UUID | N
     if not name:
         return None
     if (found := ids.get(f"{sign}{name}")) is None:
-        raise Refused(_("Choose one from the list."), field=field)
+        told = _("Nothing here is called “%(name)s”: choose one from the list.") % {"name": typed}
+        raise Refused(told, field=field)
     return found
 
 
