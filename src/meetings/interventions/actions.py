@@ -223,6 +223,7 @@ async def edit_point(
         Superseded: somebody corrected it first; both texts travel with it.
         Refused: a mark names no topic, view or kind.
     """
+    await db.refresh(point, with_for_update=True)  # what another wrote while this one waited
     if point.version != form.version:
         raise Superseded(yours={_("Text"): form.text}, theirs={_("Text"): point.text})
     typed, topic, view = await _read(db, intervention, form.text)
