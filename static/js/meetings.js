@@ -38,4 +38,4 @@ document.addEventListener("htmx:error", (event) => {
   toast.hidden = false;
 });
 // A page that was away for too long is told to load itself anew (base/live.py).
-document.addEventListener("reset", () => window.location.reload());
+document.addEventListener("behind", () => window.location.reload());

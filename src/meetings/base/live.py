@@ -140,7 +140,7 @@ class Hub:
             async with self._store.read() as db:
                 events = await _events_after(db, name, cursor)
         if len(events) > RING:
-            yield channel.last, b"event: reset\ndata:\n\n"
+            yield channel.last, b"event: behind\ndata:\n\n"
             return
         for event in events:
             key = (event.seq, audience)
