@@ -46,6 +46,16 @@ async def test_guessing_is_slowed_down(enter):
     assert "Too many sign-ins have failed." in answer.text
 
 
+async def test_guessing_at_one_account_locks_no_other_out(enter):
+    person = await enter(htmx=False)
+
+    for _ in range(10):
+        await sign_in(person, "administrator", "wrong")
+    answer = await sign_in(person, "secretariat")
+
+    assert answer.url.path == "/"
+
+
 async def test_a_form_without_its_token_is_refused(enter):
     person = await enter()
 

@@ -22,14 +22,25 @@ from meetings.base.clock import now
 from meetings.base.errors import Refused
 from meetings.base.languages import gettext as _
 
+FROM_ONE_ADDRESS = 5
+TO_ONE_ACCOUNT = 10
+
 
 async def check_attempts(db: AsyncSession, login: str, address: str, allowed: int) -> None:
-    """Slow down guessing.
+    """Slow down guessing, without letting anybody lock others out from elsewhere.
+
+    An account takes `allowed` failures from one address, five times that of the address over all
+    accounts (a room shares one), ten times that of the account over all addresses.
 
     Raises:
         Refused: too many sign-ins to this account or from this address have failed lately.
     """
-    if await failures(db, login, address, now()) >= allowed:
+    failed = await failures(db, login, address, now())
+    if (
+        failed.both >= allowed
+        or failed.from_address >= FROM_ONE_ADDRESS * allowed
+        or failed.to_account >= TO_ONE_ACCOUNT * allowed
+    ):
         raise Refused(
             _("Too many sign-ins have failed. Wait %(minutes)s minutes, then try again.")
             % {"minutes": int(WINDOW.total_seconds() // 60)}

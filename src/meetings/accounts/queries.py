@@ -1,6 +1,7 @@
 """Questions about people and sign-ins."""
 
 import hashlib
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -51,19 +52,26 @@ async def user_by_id(db: AsyncSession, user_id: UUID) -> User:
     return user
 
 
-async def failures(db: AsyncSession, login: str, address: str, at: datetime) -> int:
-    """Failed sign-ins to this account or from this address, whichever are more, lately."""
+@dataclass(frozen=True)
+class Failures:
+    """Sign-ins that failed lately: to an account, from an address, and to that from this."""
+
+    to_account: int
+    from_address: int
+    both: int
+
+
+async def failures(db: AsyncSession, login: str, address: str, at: datetime) -> Failures:
+    """How often signing in to this account or from this address has failed lately."""
+    account = col(FailedSignIn.login) == login.strip().lower()
+    here = col(FailedSignIn.address) == address
     recent = col(FailedSignIn.at) > at - WINDOW
     counts = [
-        select(sa.func.count()).where(recent, column == value).scalar_subquery()
-        for column, value in (
-            (col(FailedSignIn.login), login.strip().lower()),
-            (col(FailedSignIn.address), address),
-        )
+        select(sa.func.count()).where(recent, which).scalar_subquery()
+        for which in (account, here, sa.and_(account, here))
     ]
     found = await (await db.connection()).execute(sa.select(*counts))
-    of_account, from_address = found.one()
-    return int(max(of_account, from_address))
+    return Failures(*found.one())
 
 
 async def users(db: AsyncSession) -> list[User]:

@@ -85,7 +85,8 @@ def _language(request: Request[Any, Any, Any], user: User | None) -> str:
 
 def _safe(back: str) -> str:
     """A path of this site to go back to, never an address elsewhere."""
-    return back if back.startswith("/") and not back.startswith(("//", "/\\")) else "/"
+    ours = back.startswith("/") and not back.startswith(("//", "/\\")) and back.isprintable()
+    return back if ours else "/"
 
 
 @get("/sign-in", opt={"roles": PUBLIC})

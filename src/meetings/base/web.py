@@ -25,7 +25,7 @@ from litestar.status_codes import (
     HTTP_422_UNPROCESSABLE_ENTITY,
     HTTP_500_INTERNAL_SERVER_ERROR,
 )
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import DataError, IntegrityError
 from sqlalchemy.orm.exc import StaleDataError
 
 from meetings.base.errors import Forbidden, NotFound, Refused, Superseded
@@ -168,6 +168,15 @@ def tell_conflict(
     return tell(request, {"": message}, HTTP_409_CONFLICT)
 
 
+def tell_unkeepable(request: Request[Any, Any, Any], unkeepable: Exception) -> Response[Any]:
+    """A number beyond all bounds, or a character that no database keeps."""
+    log.info("unkeepable: %s", unkeepable)
+    if request.method == "GET":
+        return tell_missing(request, unkeepable)
+    message = _("A number here is too large, or a character cannot be kept. Type it anew.")
+    return tell(request, {"": message}, HTTP_422_UNPROCESSABLE_ENTITY)
+
+
 def tell_missing(request: Request[Any, Any, Any], _missing: Exception) -> Response[Any]:
     message = _("There is no such page, or it is not yours to see.")
     return tell(request, {"": message}, HTTP_404_NOT_FOUND)
@@ -214,6 +223,8 @@ REFUSALS: dict[type[Exception] | int, Any] = {
     ValidationException: tell_invalid,
     IntegrityError: tell_conflict,
     StaleDataError: tell_conflict,
+    DataError: tell_unkeepable,
+    OverflowError: tell_unkeepable,
     HTTPException: tell_http,
     Exception: tell_fault,
 }
