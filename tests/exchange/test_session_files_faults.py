@@ -318,3 +318,22 @@ def test_a_meeting_belongs_to_a_session_of_its_file():
     assert faults(text, Known(sessions={"other": other})) == [
         "142: meetings[1].sessions: belongs to no session of this file"
     ]
+
+
+def test_rules_that_nothing_can_be_drafted_by_are_told():
+    text = """\
+format: 1
+bodies:
+  - code: x
+    kind: network
+    name: {en: X}
+    rules: {tense: future}
+sessions: []
+"""
+
+    with pytest.raises(BadFile) as told:
+        read_session_file(text)
+
+    assert [str(fault) for fault in told.value.faults] == [
+        "6: bodies[0].rules: tense: Input should be 'past' or 'present'"
+    ]

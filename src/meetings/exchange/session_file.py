@@ -9,7 +9,7 @@ an `id` stands only where a thing has no natural name and was not made by a file
 
 from typing import Annotated, Any, Literal
 
-from pydantic import Field, model_validator
+from pydantic import Field, field_validator, model_validator
 
 from meetings.bodies.models import BodyKind, SessionState
 from meetings.delegations.models import Capacity, DelegationKind
@@ -35,6 +35,7 @@ from meetings.exchange.fields import (
 from meetings.exchange.meeting_file import MeetingIn
 from meetings.interventions.models import ViewForm
 from meetings.report.models import ParagraphState
+from meetings.report.quantifiers import Rules
 
 VERSION = 1
 
@@ -48,6 +49,12 @@ class BodyIn(Part):
     parent: Slug | None = None
     treaty: Slug | None = None
     rules: dict[str, Any] = {}
+
+    @field_validator("rules")
+    @classmethod
+    def _can_be_drafted_by(cls, rules: dict[str, Any]) -> dict[str, Any]:
+        Rules.of(rules)
+        return rules
 
 
 class RoomIn(Part):
