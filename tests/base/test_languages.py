@@ -49,18 +49,23 @@ def messages(language):
         return [message for message in read_po(po) if message.id]
 
 
-def test_french_has_every_message():
-    missing = [m.id for m in messages("fr") if not (all(m.string) if m.pluralizable else m.string)]
+TRANSLATED = ["ar", "es", "fr", "zh"]
+
+
+@pytest.mark.parametrize("language", TRANSLATED)
+def test_a_language_has_every_message(language):
+    missing = [m.id for m in messages(language) if not m.string or not all(m.string)]
 
     assert missing == []
 
 
-def test_a_translation_has_the_placeholders_of_its_message():
+@pytest.mark.parametrize("language", TRANSLATED)
+def test_a_translation_has_the_placeholders_of_its_message(language):
     holes = re.compile(r"%\(\w+\)s")
 
     wrong = [
         message.id
-        for message in messages("fr")
+        for message in messages(language)
         for one, other in [(str(message.id), str(message.string))]
         if not message.pluralizable and set(holes.findall(one)) != set(holes.findall(other))
     ]
