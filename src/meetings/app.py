@@ -41,10 +41,12 @@ from meetings.delegations import web as delegations
 from meetings.delegations.words import attendance_name, capacity_name, delegation_kind
 from meetings.desks import web as desks
 from meetings.exchange import web as exchange
+from meetings.interventions import intervention_web
 from meetings.interventions import web as interventions
-from meetings.interventions.words import intervention_kind, point_kind
+from meetings.interventions.words import intervention_kind, point_kind, waiting_json
 from meetings.report import topics_web as report_topics
 from meetings.report import web as report
+from meetings.report.phrases import reporting_verbs
 from meetings.report.words import draft_note, in_language, roman
 from meetings.schedule import web as schedule
 from meetings.schedule.words import half_name, hours, meeting_name, meeting_state_name, weekday
@@ -60,6 +62,9 @@ ROOMS: list[Router] = [
     speakers.routes,
     interventions.routes,
     interventions.point_routes,
+    interventions.worker_routes,
+    intervention_web.routes,
+    intervention_web.hour_routes,
     report.routes,
     report_topics.routes,
     report_topics.tree_routes,
@@ -71,6 +76,7 @@ FRAGMENTS: dict[str, Renderer] = {
     "speakers_list": speakers.draw_speakers_list,
     "floor": interventions.draw_floor,
     "intervention": interventions.draw_intervention,
+    "views": interventions.draw_views,
 }
 WORDS: dict[str, Any] = {
     "role_name": role_name,
@@ -87,6 +93,7 @@ WORDS: dict[str, Any] = {
     "speaking_capacity": speaking_capacity,
     "intervention_kind": intervention_kind,
     "point_kind": point_kind,
+    "waiting_json": waiting_json,
     "draft_note": draft_note,
     "in_language": in_language,
     "roman": roman,
@@ -104,6 +111,7 @@ def make_app(store: Store, settings: Settings | None = None) -> Litestar:
             "store": Provide(lambda: store, sync_to_thread=False),
             "settings": Provide(lambda: settings, sync_to_thread=False),
             "hub": Provide(lambda: hub, sync_to_thread=False),
+            "verbs": Provide(reporting_verbs, sync_to_thread=False),
             "db": Provide(_reading),
         },
         middleware=[accounts.WhoAsks(store, settings)],

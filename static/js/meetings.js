@@ -37,5 +37,17 @@ document.addEventListener("htmx:error", (event) => {
   toast.textContent = toast.dataset.offline;
   toast.hidden = false;
 });
+// Nothing of a meeting stays on the device when somebody signs out: asked first if it is not sent.
+document.querySelector("form.who")?.addEventListener("submit", async (event) => {
+  const form = event.target;
+  if (form.dataset.ready || !globalThis.indexedDB) return;
+  event.preventDefault();
+  const { acts, forget } = await import("./desk/store.js");
+  const unsent = await acts.count().catch(() => 0);
+  if (unsent > 0 && !confirm(form.dataset.unsent.replace("{count}", String(unsent)))) return;
+  await forget().catch(() => {});
+  form.dataset.ready = "yes";
+  form.submit();
+});
 // A page that was away for too long is told to load itself anew (base/live.py).
 document.addEventListener("behind", () => window.location.reload());

@@ -1,4 +1,7 @@
-"""What a typed line says: its text, and the marks in it."""
+"""What a typed line says: its text, and the marks in it. The desk's script is held to the same."""
+
+import json
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -7,38 +10,42 @@ from hypothesis import strategies as st
 from meetings.interventions.grammar import Typed, Words, parse
 from meetings.interventions.models import PointKind
 
-WORDS = Words(topics=frozenset({"networks", "requests"}), views=frozenset({"direct-contacts"}))
-
-
-@pytest.mark.parametrize(
-    ("line", "typed"),
-    [
-        ("Asked for direct contacts.", Typed("Asked for direct contacts.")),
-        ("Asked #networks for contacts", Typed("Asked for contacts", topic="networks")),
-        ("Uses #net, daily.", Typed("Uses, daily.", topic="networks")),
-        ("Under @46.3 and @48", Typed("Under and", articles=("46.3", "48"))),
-        ("Did it !meas", Typed("Did it", kind=PointKind.MEASURE)),
-        ("Agreed =direct-contacts", Typed("Agreed", view="direct-contacts")),
-        ("C# and 3 = 3, a@b", Typed("C# and 3 = 3, a@b")),
-        ("Trop de délais #NETWORKS", Typed("Trop de délais", topic="networks")),
-    ],
+SHARED = json.loads((Path(__file__).parent / "grammar_cases.json").read_text(encoding="utf-8"))
+WORDS = Words(
+    topics=SHARED["words"]["topics"],
+    views=SHARED["words"]["views"],
+    verbs={form: (key, "") for form, key in SHARED["words"]["verbs"].items()},
 )
-def test_marks_are_taken_out_of_the_text(line, typed):
-    assert parse(line, WORDS) == typed
 
 
-def test_a_mark_that_names_nothing_stays_and_is_a_fault():
-    typed = parse("Asked #netwroks !never", WORDS)
+@pytest.mark.parametrize("case", SHARED["cases"], ids=lambda case: case["line"])
+def test_marks_are_taken_out_of_the_text(case):
+    typed = parse(case["line"], WORDS)
 
+    faults = [mark for mark, _near in typed.faults]
+    assert faults == case.get("faults", [])
     assert typed == Typed(
-        "Asked #netwroks !never", faults=(("#netwroks", "networks"), ("!never", ""))
+        case["text"],
+        verb=case.get("verb", ""),
+        topic=case.get("topic", ""),
+        articles=tuple(case.get("articles", [])),
+        kind=PointKind(case["kind"]) if "kind" in case else None,
+        view=case.get("view", ""),
+        faults=typed.faults,
     )
 
 
-def test_a_beginning_that_fits_several_names_is_a_fault():
-    words = Words(topics=frozenset({"request-forms", "request-times"}))
+def test_a_mark_that_names_nothing_is_told_with_the_nearest_name():
+    assert parse("Asked #netwroks !never", WORDS).faults == (
+        ("#netwroks", "networks"),
+        ("!never", ""),
+    )
 
-    assert parse("x #request", words).faults == (("#request", "request-times"),)
+
+def test_a_verb_tells_the_language_it_is_of():
+    words = Words(verbs={"a souligné": ("stress", "fr")})
+
+    assert parse("A souligné l’importance", words).language == "fr"
 
 
 @given(st.text(st.characters(exclude_characters="#@!="), max_size=200))

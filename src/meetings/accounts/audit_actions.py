@@ -7,12 +7,9 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy import orm
 
-from meetings.accounts.models import Entry, FailedSignIn, Login
+from meetings.accounts.models import Entry
 from meetings.base.clock import now
-from meetings.base.models import LiveEvent
 
-# Traffic, not acts of a person on the work: sign-ins are told by the server's log.
-NOT_AUDITED = (Entry, LiveEvent, Login, FailedSignIn)
 SECRET = {"password_hash"}
 
 
@@ -57,18 +54,10 @@ def write_entries(db: orm.Session, _: Any, __: Any) -> None:
     """Add the entries of this flush. A load writes its own and says so by info["audit"] = False."""
     if db.info.get("audit") is False:
         return
-    entries = [
-        _entry(db, "added", row, {}, _values(row))
-        for row in db.new
-        if not isinstance(row, NOT_AUDITED)
-    ]
+    entries = [_entry(db, "added", row, {}, _values(row)) for row in db.new if row.audited]
     for row in db.dirty:
-        if isinstance(row, NOT_AUDITED) or not db.is_modified(row):
+        if not row.audited or not db.is_modified(row):
             continue
         entries.append(_entry(db, "changed", row, *_changes(row)))
-    entries += [
-        _entry(db, "removed", row, _values(row), {})
-        for row in db.deleted
-        if not isinstance(row, NOT_AUDITED)
-    ]
+    entries += [_entry(db, "removed", row, _values(row), {}) for row in db.deleted if row.audited]
     db.add_all(entries)

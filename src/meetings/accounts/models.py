@@ -2,7 +2,7 @@
 
 from datetime import datetime
 from enum import StrEnum
-from typing import Any
+from typing import Any, ClassVar
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -46,6 +46,8 @@ class User(Base, table=True):
 class Login(Base, table=True):
     """A sign-in that is still good. Only the SHA-256 of its token is kept."""
 
+    audited: ClassVar[bool] = False
+
     token_hash: str = Field(primary_key=True)
     user_id: UUID = Field(foreign_key="user.id", index=True)
     began_at: datetime = Field(sa_type=UTCDateTime)
@@ -56,6 +58,7 @@ class FailedSignIn(Base, table=True):
     """A sign-in that failed, counted per account and address to slow down guessing."""
 
     __tablename__ = "failed_sign_in"
+    audited: ClassVar[bool] = False
     __table_args__ = (sa.Index(None, "login", "address", "at"),)
 
     id: UUID = Field(default_factory=new_id, primary_key=True)
@@ -68,6 +71,7 @@ class Entry(Base, table=True):
     """A line of the audit: who did what to which row, and what it was before and after."""
 
     __tablename__ = "audit"
+    audited: ClassVar[bool] = False
     __table_args__ = (sa.Index(None, "subject", "subject_id"), sa.Index(None, "at"))
 
     id: UUID = Field(default_factory=new_id, primary_key=True)

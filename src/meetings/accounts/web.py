@@ -95,6 +95,15 @@ async def sign_in_page(back: FromQuery[str] = "/") -> Template:
     return page("accounts/sign_in", back=_safe(back))
 
 
+@get("/sign-in/proof", opt={"roles": PUBLIC})
+async def proof(request: Request[Any, Any, Any]) -> dict[str, str]:
+    """Who is signed in ("" is nobody), and what forms carry to prove that they are from here.
+
+    A page that was kept on a device while the network was away asks for it before it sends.
+    """
+    return {"login": request.user.login if request.user else "", "csrf": asking.get().csrf}
+
+
 @post("/sign-in", opt={"roles": PUBLIC})
 async def sign_in(
     request: Request[Any, Any, Any],
@@ -191,6 +200,7 @@ routes = Router(
     "/",
     route_handlers=[
         sign_in_page,
+        proof,
         sign_in,
         sign_out,
         choose_language,

@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, ClassVar
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -19,6 +19,8 @@ PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", f"busy_tim
 
 class Base(SQLModel):
     """What every table inherits: constraints that have names, so that migrations can drop them."""
+
+    audited: ClassVar[bool] = True  # False: traffic, not an act of a person on the work
 
     metadata = sa.MetaData(
         naming_convention={

@@ -1,5 +1,6 @@
 """What was told to live pages: each channel has its own gapless count."""
 
+from typing import ClassVar
 from uuid import UUID
 
 from sqlmodel import Field
@@ -20,6 +21,7 @@ class LiveEvent(Base, table=True):
     """Something changed: what kind of fragment shows it, and of which row."""
 
     __tablename__ = "live_event"
+    audited: ClassVar[bool] = False
 
     channel: str = Field(primary_key=True)
     seq: int = Field(primary_key=True)

@@ -24,8 +24,9 @@ from litestar.status_codes import (
     HTTP_409_CONFLICT,
     HTTP_422_UNPROCESSABLE_ENTITY,
     HTTP_500_INTERNAL_SERVER_ERROR,
+    HTTP_503_SERVICE_UNAVAILABLE,
 )
-from sqlalchemy.exc import DataError, IntegrityError
+from sqlalchemy.exc import DataError, IntegrityError, OperationalError
 from sqlalchemy.orm.exc import StaleDataError
 
 from meetings.base.errors import Forbidden, NotFound, Refused, Superseded
@@ -76,8 +77,22 @@ def by_htmx(request: Request[Any, Any, Any]) -> bool:
     return request.headers.get("hx-request") == "true"
 
 
+def wants_receipt(request: Request[Any, Any, Any]) -> bool:
+    """Whether a script asks that keeps what it sends until it is told: it reads JSON."""
+    return request.headers.get("accept") == "application/json"
+
+
+def receipt(request: Request[Any, Any, Any], path: str, **values: Any) -> Response[Any]:
+    """Say that a write is on the disk: to a script with what it needs, to a person with a page."""
+    if wants_receipt(request):
+        return Response(values, media_type="application/json", status_code=HTTP_200_OK)
+    return go(request, path)
+
+
 def go(request: Request[Any, Any, Any], path: str) -> Response[Any]:
     """Send the browser to another page after a write."""
+    if wants_receipt(request):
+        return receipt(request, path)
     if by_htmx(request):
         return Response(content="", headers={"HX-Redirect": path}, media_type="text/html")
     return Redirect(path, status_code=HTTP_303_SEE_OTHER)
@@ -128,6 +143,8 @@ def tell(
     request: Request[Any, Any, Any], errors: Mapping[str, str], status_code: int
 ) -> Response[Any]:
     """Tell faults: at their fields where the form waits for them, else as a page of their own."""
+    if wants_receipt(request):
+        return Response({"errors": errors}, media_type="application/json", status_code=status_code)
     if by_htmx(request):
         return fragment("ui/errors", status_code, errors=errors)
     return page("ui/error", status_code, errors=errors, reference="")
@@ -156,6 +173,9 @@ def _explained(message: str) -> str:
 
 
 def tell_superseded(request: Request[Any, Any, Any], clash: Superseded) -> Response[Any]:
+    if wants_receipt(request):
+        versions = {"yours": clash.yours, "theirs": clash.theirs}
+        return Response(versions, media_type="application/json", status_code=HTTP_409_CONFLICT)
     show = fragment if by_htmx(request) else page
     return show("ui/superseded", HTTP_409_CONFLICT, yours=clash.yours, theirs=clash.theirs)
 
@@ -166,6 +186,13 @@ def tell_conflict(
     log.info("conflict: %s", conflict)
     message = _("Somebody changed this a moment before you. Reload and look.")
     return tell(request, {"": message}, HTTP_409_CONFLICT)
+
+
+def tell_away(request: Request[Any, Any, Any], away: OperationalError) -> Response[Any]:
+    """The database is locked or cannot be reached, or its disk is full: it may be better soon."""
+    log.error("the database is away: %s", away)
+    message = _("The database is busy or its disk is full. Nothing of it was saved: try again.")
+    return tell(request, {"": message}, HTTP_503_SERVICE_UNAVAILABLE)
 
 
 def tell_unkeepable(request: Request[Any, Any, Any], unkeepable: Exception) -> Response[Any]:
@@ -189,7 +216,7 @@ def tell_forbidden(request: Request[Any, Any, Any], forbidden: Forbidden) -> Res
 
 def tell_sign_in(request: Request[Any, Any, Any], _needed: SignInNeeded) -> Response[Any]:
     path = str(request.url.path)
-    if by_htmx(request) or request.method != "GET":
+    if by_htmx(request) or wants_receipt(request) or request.method != "GET":
         message = _("Your sign-in has ended. Sign in in another tab, then send this again.")
         return tell(request, {"": message}, HTTP_401_UNAUTHORIZED)
     return Redirect(f"/sign-in?back={quote(path)}", status_code=HTTP_303_SEE_OTHER)
@@ -206,7 +233,7 @@ def tell_fault(request: Request[Any, Any, Any], fault: Exception) -> Response[An
     reference = secrets.token_hex(4)
     log.error("fault %s at %s", reference, request.url.path, exc_info=fault)
     message = _("Something went wrong here, and nothing of it was saved.")
-    if by_htmx(request):
+    if by_htmx(request) or wants_receipt(request):
         message = f"{message} ({reference})"
         return tell(request, {"": message}, HTTP_500_INTERNAL_SERVER_ERROR)
     return page(
@@ -224,6 +251,7 @@ REFUSALS: dict[type[Exception] | int, Any] = {
     IntegrityError: tell_conflict,
     StaleDataError: tell_conflict,
     DataError: tell_unkeepable,
+    OperationalError: tell_away,
     OverflowError: tell_unkeepable,
     HTTPException: tell_http,
     Exception: tell_fault,

@@ -3,16 +3,18 @@
 from collections.abc import Iterator
 from datetime import datetime
 from enum import StrEnum
+from typing import Annotated, ClassVar
 from uuid import UUID
 
 import sqlalchemy as sa
-from pydantic import ConfigDict
+from pydantic import AwareDatetime, ConfigDict
 from sqlmodel import Field, SQLModel
 from typing_extensions import TypedDict
 
 from meetings.base.columns import Text, TextColumn, choice
 from meetings.base.db import Base, UTCDateTime
 from meetings.base.ids import new_id
+from meetings.schedule.models import Ticked
 from meetings.speakers.models import SpeakingCapacity
 
 MAX_TEXT = 20_000  # characters; a national statement of 3 minutes has about 2,000
@@ -60,6 +62,7 @@ class Topic(Base, table=True):
     parent_id: UUID | None = Field(default=None, foreign_key="topic.id")
     treaty: str = ""
     name: Text = Field(sa_type=TextColumn)
+    aliases: list[str] = Field(default_factory=list, sa_type=sa.JSON)  # what people type: "mla"
     articles: list[str] = Field(default_factory=list, sa_type=sa.JSON)  # "46", "46.3"
     position: int  # through the whole tree
     reference: bool = False  # came with the program, not with a session file
@@ -97,6 +100,8 @@ class Intervention(Base, table=True):
     language: str = ""  # in which it was delivered
     started_at: datetime = Field(sa_type=UTCDateTime)
     ended_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
+    paused: int = 0  # seconds in between, when others had the floor: a point of order
+    merged: bool = False  # the texts of several rapporteurs have been made one
     version: int = 1
 
 
@@ -136,35 +141,83 @@ class View(Base, table=True):
     version: int = 1
 
 
-class FloorForm(SQLModel):
-    """Who is given the floor.
+class UnfinishedLine(Base, table=True):
+    """What a rapporteur is typing and has not entered yet, so that no crash takes it away.
 
-    The page makes `id`, so that a double click gives it once; `believed` is who had the floor when
-    the page was drawn, so that nobody is cut off unseen.
+    Nobody else sees it. A desk is a tab of a browser: two tabs do not overwrite each other.
     """
+
+    __tablename__ = "unfinished_line"
+    audited: ClassVar[bool] = False
+
+    user_id: UUID = Field(foreign_key="user.id", primary_key=True, ondelete="CASCADE")
+    meeting_id: UUID = Field(foreign_key="meeting.id", primary_key=True, ondelete="CASCADE")
+    desk: UUID = Field(primary_key=True)
+    intervention_id: UUID | None = None  # may not have reached the server yet
+    text: str
+    typed_at: datetime = Field(sa_type=UTCDateTime)
+
+
+class DatedForm(SQLModel):
+    """What a desk sends: it was done `at` that moment, on a device that may have been offline."""
 
     model_config = ConfigDict(str_strip_whitespace=True)  # type: ignore[assignment]
 
-    id: UUID
-    believed: str = ""
-    inscription: str = ""
+    at: AwareDatetime | None = None
+
+
+class Speaking(SQLModel):
+    """Who speaks, for whom, and on what: an item's id, a delegation's code or any of its names."""
+
+    model_config = ConfigDict(str_strip_whitespace=True)  # type: ignore[assignment]
+
     item: str = ""
-    delegation: str = ""
+    delegation: str = Field(default="", max_length=200)
     speaker: str = Field(default="", max_length=200)
     kind: InterventionKind = InterventionKind.STATEMENT
     capacity: SpeakingCapacity = SpeakingCapacity.NATIONAL
     on_behalf_of: str = Field(default="", max_length=200)
 
 
-class PointForm(SQLModel):
-    """A point as it is typed. The device makes its `id`, so that sending it twice is safe."""
+class FloorForm(DatedForm, Speaking):
+    """Who is given the floor.
 
-    model_config = ConfigDict(str_strip_whitespace=True)  # type: ignore[assignment]
+    The page makes `id`, so that a double click gives it once; `believed` is who had the floor when
+    the page was drawn, so that nobody is cut off unseen. `late` says that the desk could not tell
+    it when it happened: it is then recorded even if the floor has gone another way meanwhile.
+    """
+
+    id: UUID
+    believed: str = ""
+    inscription: str = ""
+    late: bool = False
+
+
+class CorrectedSpeaker(Speaking):
+    """Who spoke, as it is corrected; `version` is the one that the page was drawn from."""
+
+    version: int
+
+
+class PointForm(DatedForm):
+    """A point as it is typed. The device makes its `id`, so that sending it twice is safe.
+
+    `beside` is a point of somebody else that said the same: both then express one view.
+    """
 
     id: UUID
     intervention: UUID
     text: str = Field(min_length=1, max_length=MAX_TEXT)
     topic: str = ""
+    beside: str = ""
+
+
+class UnfinishedForm(SQLModel):
+    """What is being typed; "" says that it was entered or wiped out."""
+
+    desk: UUID
+    intervention: str = ""
+    text: str = Field(default="", max_length=MAX_TEXT)
 
 
 class EditedPoint(SQLModel):
@@ -176,12 +229,37 @@ class EditedPoint(SQLModel):
     version: int
 
 
+class RemovedPoint(SQLModel):
+    """Which version of a point somebody saw who takes it out of the log."""
+
+    version: int
+
+
+class MergedTexts(SQLModel):
+    """Which points of the texts of several rapporteurs stay, of those that were seen."""
+
+    seen: Annotated[list[UUID], Ticked] = []
+    kept: Annotated[list[UUID], Ticked] = []
+    version: int  # of the intervention
+
+
+class MergedInterventions(SQLModel):
+    """The intervention that this one is the same as: its points go there."""
+
+    into: UUID
+    version: int
+
+
 class JoinForm(SQLModel):
-    """The view that a point expresses, and its topic; "" is none, a topic not sent stays."""
+    """The view that a point expresses, and its topic; "" is none, a topic not sent stays.
+
+    `beside` names another point instead: both express one view from now on.
+    """
 
     model_config = ConfigDict(str_strip_whitespace=True)  # type: ignore[assignment]
 
     view: str = ""
+    beside: str = ""
     topic: str | None = None
     version: int
 
@@ -191,8 +269,17 @@ class NewView(SQLModel):
 
     model_config = ConfigDict(str_strip_whitespace=True)  # type: ignore[assignment]
 
-    key: str = Field(min_length=1, max_length=80)
+    key: str = Field(default="", max_length=80)  # "": made of the point's words
     version: int  # of the point
+
+
+class RewordedView(SQLModel):
+    """How a view is worded in one line: with or without its reporting verb at the beginning."""
+
+    model_config = ConfigDict(str_strip_whitespace=True)  # type: ignore[assignment]
+
+    text: str = Field(min_length=1, max_length=MAX_TEXT)
+    version: int
 
 
 class WordedView(SQLModel):

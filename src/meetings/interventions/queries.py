@@ -1,6 +1,8 @@
 """Questions about the log."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -8,27 +10,31 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 from sqlmodel.sql.expression import Select
 
-from meetings.accounts.models import User
+from meetings.accounts.models import Entry, User
+from meetings.base.clock import now
 from meetings.base.errors import NotFound
 from meetings.base.ids import derived_id
 from meetings.bodies.models import AgendaItem, Session
-from meetings.bodies.queries import session_for
-from meetings.delegations.models import Delegation, Participation
+from meetings.bodies.queries import is_visible, session_for
+from meetings.delegations.models import Delegation
 from meetings.interventions.grammar import Words
-from meetings.interventions.models import Intervention, Point, Topic, View
-from meetings.schedule.models import Meeting, SessionMeeting
+from meetings.interventions.models import Intervention, Point, Topic, UnfinishedLine, View
+from meetings.interventions.topic_tree import marks_of
+from meetings.schedule.models import Allotment, Meeting, SessionMeeting
 from meetings.speakers.models import Inscription, InscriptionState, SpeakerList
 
 PAGE = 50  # interventions on one page of the log
+FOLLOWING = 40  # who waits, as far as a desk knows when it is cut off: some three hours of speakers
 
 
 @dataclass(frozen=True)
 class Tagged:
-    """A point with the names of its tags."""
+    """A point with the names of its tags, and the name of who logged it ("" when it was loaded)."""
 
     point: Point
     topic: Topic | None
     view: View | None
+    by: str = ""
 
 
 @dataclass(frozen=True)
@@ -40,6 +46,38 @@ class Logged:
     item: AgendaItem
     session: Session
     points: tuple[Tagged, ...]
+
+    @property
+    def texts(self) -> dict[str, list[Tagged]]:
+        """The points by who logged them, as long as nobody has made several texts one."""
+        texts: dict[str, list[Tagged]] = {}
+        for tagged in self.points:
+            texts.setdefault("" if self.intervention.merged else tagged.by, []).append(tagged)
+        return texts
+
+
+@dataclass(frozen=True)
+class Supported:
+    """A view, how many delegations hold it, and one of the points that express it."""
+
+    view: View
+    support: int
+    said: str
+
+
+@dataclass(frozen=True)
+class Sought:
+    """What of a log somebody looks for; "" and None look for everything."""
+
+    item: UUID | None = None
+    topic: str = ""
+    delegation: str = ""
+    rapporteur: UUID | None = None
+    words: str = ""
+
+    @property
+    def is_narrowed(self) -> bool:
+        return self != Sought()
 
 
 @dataclass(frozen=True)
@@ -63,12 +101,16 @@ class Floor:
     meeting: Meeting
     speaking: Logged | None
     limit: int  # minutes, of the current speaker's list
-    following: tuple[Waiting, ...]
+    following: tuple[Waiting, ...]  # in the order of the lists; more than a page shows
+    drawn_at: datetime
 
 
-async def log_of(db: AsyncSession, meeting_id: UUID, before: UUID | None = None) -> list[Logged]:
+async def log_of(
+    db: AsyncSession, meeting_id: UUID, before: UUID | None = None, sought: Sought | None = None
+) -> list[Logged]:
     """A page of a meeting's log, newest first; `before` is the last one of the page before."""
     asked = _interventions().where(Intervention.meeting_id == meeting_id)
+    asked = asked.where(*_narrowed(sought or Sought()))
     if before:
         edge = select(Intervention.started_at).where(Intervention.id == before).scalar_subquery()
         started = col(Intervention.started_at)
@@ -77,6 +119,28 @@ async def log_of(db: AsyncSession, meeting_id: UUID, before: UUID | None = None)
         )
     newest = (col(Intervention.started_at).desc(), col(Intervention.id).desc())
     return await _logged(db, asked.order_by(*newest).limit(PAGE))
+
+
+def _narrowed(sought: Sought) -> list[sa.ColumnElement[bool]]:
+    """Those interventions that were made on this item, by this delegation, with such points."""
+    wanted: list[sa.ColumnElement[bool]] = []
+    if sought.item:
+        wanted.append(col(Intervention.item_id) == sought.item)
+    if sought.delegation:
+        wanted.append(col(Delegation.code) == sought.delegation)
+    point: list[sa.ColumnElement[bool]] = []
+    if sought.topic:
+        slug = select(Topic.id).where(Topic.slug == sought.topic).scalar_subquery()
+        point.append(col(Point.topic_id) == slug)
+    if sought.rapporteur:
+        point.append(col(Point.logged_by) == sought.rapporteur)
+    said = sa.exists().where(col(Point.intervention_id) == Intervention.id)
+    for word in sought.words.split():
+        has = col(Point.text).icontains(word, autoescape=True)
+        wanted.append(sa.or_(said.where(has), col(Intervention.speaker).icontains(word)))
+    if point:
+        wanted.append(said.where(*point))
+    return wanted
 
 
 async def logged(db: AsyncSession, intervention_id: UUID) -> Logged:
@@ -113,44 +177,55 @@ async def points_of(db: AsyncSession, interventions: list[UUID]) -> dict[UUID, l
     if not interventions:
         return {}
     found = await db.exec(
-        select(Point, Topic, View)
+        select(Point, Topic, View, User.name)
         .join(Topic, col(Topic.id) == Point.topic_id, isouter=True)
         .join(View, col(View.id) == Point.view_id, isouter=True)
+        .join(User, col(User.id) == Point.logged_by, isouter=True)
         .where(col(Point.intervention_id).in_(interventions))
-        .order_by(col(Point.intervention_id), col(Point.position))
+        .order_by(col(Point.intervention_id), col(Point.position), col(Point.id))
     )
     points: dict[UUID, list[Tagged]] = {}
-    for point, topic, view in found.all():
-        points.setdefault(point.intervention_id, []).append(Tagged(point, topic, view))
+    for point, topic, view, by in found.all():
+        points.setdefault(point.intervention_id, []).append(Tagged(point, topic, view, by or ""))
     return points
 
 
 async def floor_of(db: AsyncSession, meeting: Meeting) -> Floor:
-    """Who has the floor, and the next five on the lists of the meeting."""
+    """Who has the floor, and who is next on the lists of the meeting, as far as an hour goes."""
     speaking = await _logged(
         db,
         _interventions().where(
             Intervention.meeting_id == meeting.id, col(Intervention.ended_at).is_(None)
         ),
     )
+    # Whose item is being discussed comes first, then the lists in the order of the programme.
+    current = speaking[0] if speaking else None
+    discussed = sa.case((col(SpeakerList.item_id) == (current and current.item.id), 0), else_=1)
     waiting = await db.exec(
         select(Inscription, Delegation, SpeakerList)
         .join(SpeakerList, col(SpeakerList.id) == Inscription.speaker_list_id)
         .join(Delegation, col(Delegation.id) == Inscription.delegation_id)
+        .join(
+            Allotment,
+            sa.and_(
+                col(Allotment.meeting_id) == SpeakerList.meeting_id,
+                col(Allotment.item_id) == SpeakerList.item_id,
+            ),
+            isouter=True,
+        )
         .where(
             SpeakerList.meeting_id == meeting.id,
             Inscription.state == InscriptionState.WAITING,
         )
-        .order_by(col(SpeakerList.id), col(Inscription.place))
-        .limit(5)
+        .order_by(discussed, col(Allotment.position), col(SpeakerList.id), col(Inscription.place))
+        .limit(FOLLOWING)
     )
     limits = await db.exec(
         select(SpeakerList.item_id, SpeakerList.limit).where(SpeakerList.meeting_id == meeting.id)
     )
     by_item = dict(limits.all())
-    current = speaking[0] if speaking else None
     limit = by_item.get(current.item.id, 0) if current else 0
-    return Floor(meeting, current, limit, tuple(Waiting(*row) for row in waiting.all()))
+    return Floor(meeting, current, limit, tuple(Waiting(*row) for row in waiting.all()), now())
 
 
 async def meeting_by_id(db: AsyncSession, meeting_id: UUID) -> Meeting:
@@ -186,34 +261,10 @@ async def inscription_by_id(
     return row[0], row[1]
 
 
-async def delegation_in(db: AsyncSession, meeting_id: UUID, code: str) -> Delegation | None:
-    """A delegation that takes part in one of the sessions of a meeting, by its code."""
-    found = await db.exec(
-        select(Delegation).where(Delegation.code == code, _takes_part_in(meeting_id))
-    )
-    return found.first()
-
-
-async def delegations_in(db: AsyncSession, meeting_id: UUID) -> list[Delegation]:
-    """The delegations that may take the floor in a meeting, by code."""
-    found = await db.exec(
-        select(Delegation).where(_takes_part_in(meeting_id)).order_by(col(Delegation.code))
-    )
-    return list(found.all())
-
-
-def _takes_part_in(meeting_id: UUID) -> sa.ColumnElement[bool]:
-    return col(Delegation.id).in_(
-        select(Participation.delegation_id)
-        .join(SessionMeeting, col(SessionMeeting.session_id) == Participation.session_id)
-        .where(SessionMeeting.meeting_id == meeting_id)
-    )
-
-
 async def intervention_in(
     db: AsyncSession, meeting_id: UUID, id_: UUID, *, lock: bool = False
 ) -> Intervention:
-    """An intervention of a meeting; `lock` lets one writer at a time number its points.
+    """An intervention of a meeting; `lock` keeps others from changing it.
 
     Raises:
         NotFound: the meeting has no such intervention.
@@ -225,6 +276,112 @@ async def intervention_in(
     if (intervention := found.first()) is None:
         raise NotFound
     return intervention
+
+
+async def intervention_for(  # noqa: PLR0913 (an address has two parts)
+    db: AsyncSession,
+    slug: str,
+    number: int,
+    intervention_id: UUID,
+    user: User,
+    *,
+    lock: bool = False,
+) -> Intervention:
+    """An intervention of a meeting that this user may see, in one query: most writes are points.
+
+    `lock` lets one writer at a time number its points.
+
+    Raises:
+        NotFound: no such intervention, or none of this user's business.
+    """
+    asked = (
+        select(Intervention)
+        .join(SessionMeeting, col(SessionMeeting.meeting_id) == Intervention.meeting_id)
+        .join(Session, col(Session.id) == SessionMeeting.session_id)
+        .where(
+            Intervention.id == intervention_id,
+            Session.slug == slug,
+            SessionMeeting.number == number,
+            is_visible(user),
+        )
+    )
+    found = await db.exec(asked.with_for_update(of=Intervention) if lock else asked)
+    if (intervention := found.first()) is None:
+        raise NotFound
+    return intervention
+
+
+async def spoken_for(
+    db: AsyncSession, slug: str, intervention_id: UUID, user: User
+) -> Intervention:
+    """An intervention on an item of a session that this user may see.
+
+    Raises:
+        NotFound: no such intervention, or none of this user's business.
+    """
+    found = await db.exec(
+        select(Intervention)
+        .join(AgendaItem, col(AgendaItem.id) == Intervention.item_id)
+        .join(Session, col(Session.id) == AgendaItem.session_id)
+        .where(Intervention.id == intervention_id, Session.slug == slug, is_visible(user))
+    )
+    if (intervention := found.first()) is None:
+        raise NotFound
+    return intervention
+
+
+async def places_in(db: AsyncSession, intervention_id: UUID, point_id: UUID) -> tuple[int, bool]:
+    """The last position among an intervention's points; and whether this point is one of them."""
+    this = sa.case((col(Point.id) == point_id, 1), else_=0)
+    asked = sa.select(sa.func.max(col(Point.position)), sa.func.max(this)).where(
+        col(Point.intervention_id) == intervention_id
+    )
+    last, kept = (await (await db.connection()).execute(asked)).one()
+    return last or 0, bool(kept)
+
+
+async def points_in_order(db: AsyncSession, intervention_id: UUID) -> list[Point]:
+    """The points of an intervention alone, in their order."""
+    found = await db.exec(
+        select(Point)
+        .where(Point.intervention_id == intervention_id)
+        .order_by(col(Point.position), col(Point.id))
+    )
+    return list(found.all())
+
+
+async def floor_before(
+    db: AsyncSession, meeting_id: UUID, than: UUID | None
+) -> Intervention | None:
+    """Who had the floor last, besides this one."""
+    found = await db.exec(
+        select(Intervention)
+        .where(Intervention.meeting_id == meeting_id, col(Intervention.ended_at).is_not(None))
+        .where(col(Intervention.id) != than if than else sa.true())
+        .order_by(col(Intervention.ended_at).desc(), col(Intervention.id).desc())
+        .limit(1)
+    )
+    return found.first()
+
+
+async def alongside(db: AsyncSession, intervention: Intervention) -> Logged | None:
+    """Another intervention that was going on when this one began: one of the two is a mistake."""
+    found = await _logged(
+        db,
+        _interventions()
+        .where(
+            Intervention.meeting_id == intervention.meeting_id,
+            Intervention.id != intervention.id,
+            col(Intervention.started_at) <= intervention.started_at,
+            sa.or_(
+                col(Intervention.ended_at).is_(None),
+                col(Intervention.ended_at) > intervention.started_at,
+            ),
+        )
+        .order_by(col(Intervention.started_at).desc())
+        .limit(1),
+    )
+    return found[0] if found else None
 
 
 async def point_for(
@@ -254,25 +411,108 @@ async def topics_in_order(db: AsyncSession) -> list[Topic]:
     return list((await db.exec(select(Topic).order_by(col(Topic.position), col(Topic.slug)))).all())
 
 
-async def views_of(db: AsyncSession, item_id: UUID) -> list[tuple[View, int]]:
-    """The views on an item with their support (distinct delegations), widest first."""
+async def views_of(db: AsyncSession, item_id: UUID) -> list[Supported]:
+    """The views on an item with their support, widest first."""
     support = sa.func.count(sa.distinct(col(Intervention.delegation_id)))
     found = await db.exec(
-        select(View, support)
+        select(View, support, sa.func.min(Point.text))
         .join(Point, col(Point.view_id) == View.id, isouter=True)
         .join(Intervention, col(Intervention.id) == Point.intervention_id, isouter=True)
         .where(View.item_id == item_id)
         .group_by(col(View.id))
         .order_by(support.desc(), col(View.position))
     )
+    return [Supported(view, count, said or "") for view, count, said in found.all()]
+
+
+async def words_of(
+    db: AsyncSession, item_id: UUID | None, signs: Collection[str] = "#="
+) -> tuple[Words, dict[str, UUID]]:
+    """What marks can name while an item is discussed; and the ids: "#slug" and "=key".
+
+    `signs` are those that are asked about: most lines name a topic or nothing.
+    """
+    topics: dict[str, str] = {}
+    ids: dict[str, UUID] = {}
+    if "#" in signs:
+        asked = sa.select(col(Topic.slug), col(Topic.aliases), col(Topic.name), col(Topic.id))
+        for slug, aliases, name, id_ in (await (await db.connection()).execute(asked)).all():
+            topics |= marks_of(slug, aliases, name)
+            ids[f"#{slug}"] = id_
+    if "=" in signs and item_id:
+        views = await db.exec(select(View.key, View.id).where(View.item_id == item_id))
+        ids |= {f"={key}": id_ for key, id_ in views.all()}
+    keys = [name[1:] for name in ids if name[0] == "="]
+    return Words(topics=topics, views=dict(zip(keys, keys, strict=True))), ids
+
+
+async def rapporteurs_of(db: AsyncSession, meeting_id: UUID) -> list[tuple[UUID, str]]:
+    """Who has logged points in a meeting: id and name, by name."""
+    found = await db.exec(
+        select(User.id, User.name)
+        .where(
+            col(User.id).in_(
+                select(Point.logged_by)
+                .join(Intervention, col(Intervention.id) == Point.intervention_id)
+                .where(Intervention.meeting_id == meeting_id)
+            )
+        )
+        .order_by(col(User.name))
+    )
     return list(found.all())
 
 
-async def words_of(db: AsyncSession, item_id: UUID) -> tuple[Words, dict[str, UUID]]:
-    """What marks can name while an item is discussed; and the ids: "#slug" and "=key"."""
-    topics = await db.exec(select(Topic.slug, Topic.id))
-    views = await db.exec(select(View.key, View.id).where(View.item_id == item_id))
-    ids = {f"#{slug}": id_ for slug, id_ in topics.all()}
-    ids |= {f"={key}": id_ for key, id_ in views.all()}
-    names = {sign: frozenset(n[1:] for n in ids if n[0] == sign) for sign in "#="}
-    return Words(topics=names["#"], views=names["="]), ids
+async def history_of(db: AsyncSession, point_id: UUID) -> list[tuple[Entry, str]]:
+    """What was done to a point, the latest first, each with the name of who did it."""
+    found = await db.exec(
+        select(Entry, User.name)
+        .join(User, col(User.id) == Entry.who, isouter=True)
+        .where(Entry.subject == "point", Entry.subject_id == str(point_id))
+        .order_by(col(Entry.at).desc(), col(Entry.id).desc())
+    )
+    return [(entry, name or "") for entry, name in found.all()]
+
+
+async def removed_point(
+    db: AsyncSession, slug: str, point_id: UUID, user: User
+) -> tuple[Entry, Intervention]:
+    """What the audit kept of a point that was taken out, and the intervention it was of.
+
+    Raises:
+        NotFound: no such point was taken out, or it is none of this user's business.
+    """
+    session = await session_for(db, slug, user)
+    found = await db.exec(
+        select(Entry)
+        .where(Entry.subject == "point", Entry.subject_id == str(point_id), Entry.what == "removed")
+        .order_by(col(Entry.at).desc(), col(Entry.id).desc())
+        .limit(1)
+    )
+    if (removed := found.first()) is None:
+        raise NotFound
+    made = await db.exec(
+        select(Intervention)
+        .join(AgendaItem, col(AgendaItem.id) == Intervention.item_id)
+        .where(
+            Intervention.id == UUID(removed.before["intervention_id"]),
+            AgendaItem.session_id == session.id,
+        )
+    )
+    if (intervention := made.first()) is None:
+        raise NotFound
+    return removed, intervention
+
+
+async def item_by_id(db: AsyncSession, item_id: UUID) -> AgendaItem:
+    """An item that an event speaks of."""
+    return await db.get_one(AgendaItem, item_id)
+
+
+async def unfinished_of(db: AsyncSession, user_id: UUID, meeting_id: UUID) -> list[UnfinishedLine]:
+    """What somebody was typing in a meeting and has not entered, the latest first."""
+    found = await db.exec(
+        select(UnfinishedLine)
+        .where(UnfinishedLine.user_id == user_id, UnfinishedLine.meeting_id == meeting_id)
+        .order_by(col(UnfinishedLine.typed_at).desc())
+    )
+    return list(found.all())

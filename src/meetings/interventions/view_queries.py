@@ -1,5 +1,6 @@
 """Questions about the views on an item: who holds them, and which points express none yet."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -10,7 +11,11 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from meetings.base.errors import NotFound
 from meetings.bodies.models import AgendaItem, Session
 from meetings.delegations.models import Delegation
-from meetings.interventions.models import Intervention, Point, Topic, View
+from meetings.interventions.models import Clause, Intervention, Point, Topic, View
+from meetings.interventions.nearness import Candidate
+from meetings.schedule.models import Allotment
+
+EXPRESSED = 5  # points of a view that what is typed is compared with; more say the same
 
 
 @dataclass(frozen=True)
@@ -115,6 +120,71 @@ async def view_keyed(db: AsyncSession, item_id: UUID, key: str) -> View | None:
     return found.first()
 
 
+async def candidates_of(db: AsyncSession, item_id: UUID, but: UUID | None) -> list[Candidate]:
+    """What was expressed on an item: its views, and points without one; none `but` one speaks.
+
+    Read as bare columns: this is asked while somebody types.
+    """
+    connection = await db.connection()
+    views = await connection.execute(
+        sa.select(col(View.id), col(View.key), col(View.clauses)).where(
+            col(View.item_id) == item_id
+        )
+    )
+    points = await connection.execute(
+        sa.select(
+            col(Point.id),
+            col(Point.text),
+            col(Point.language),
+            col(Point.view_id),
+            col(Intervention.delegation_id),
+            col(Intervention.id),
+        )
+        .join(Intervention, col(Intervention.id) == col(Point.intervention_id))
+        .where(col(Intervention.item_id) == item_id)
+    )
+    loose: list[Candidate] = []
+    texts: dict[UUID, list[tuple[str, str]]] = {}
+    holders: dict[UUID, set[UUID]] = {}
+    for id_, text, language, view_id, delegation_id, intervention_id in points:
+        if view_id:
+            texts.setdefault(view_id, []).append((language, text))
+            holders.setdefault(view_id, set()).add(delegation_id)
+        elif intervention_id != but:
+            loose.append(Candidate(id_, "", 1, ((language, text),)))
+    return [
+        *(
+            Candidate(
+                id_,
+                key,
+                len(holders.get(id_, ())),
+                (*_wordings(clauses), *texts.get(id_, ())[:EXPRESSED]),
+            )
+            for id_, key, clauses in views
+        ),
+        *loose,
+    ]
+
+
+def _wordings(clauses: list[Clause]) -> Iterator[tuple[str, str]]:
+    for clause in clauses:
+        yield from clause["text"].items()
+
+
+async def point_on(db: AsyncSession, item_id: UUID, point_id: str) -> Point | None:
+    """A point that was made on an item."""
+    try:
+        wanted = UUID(point_id)
+    except ValueError:
+        return None
+    found = await db.exec(
+        select(Point)
+        .join(Intervention, col(Intervention.id) == Point.intervention_id)
+        .where(Point.id == wanted, Intervention.item_id == item_id)
+    )
+    return found.first()
+
+
 async def last_position(db: AsyncSession, item_id: UUID) -> int:
     """The position of an item's last view; 0 when it has none."""
     found = await db.exec(select(sa.func.max(View.position)).where(View.item_id == item_id))
@@ -129,6 +199,13 @@ async def points_of_view(db: AsyncSession, view_id: UUID) -> list[tuple[Point, I
         .where(Point.view_id == view_id)
     )
     return list(found.all())
+
+
+async def meetings_on(db: AsyncSession, item_id: UUID) -> list[UUID]:
+    """The meetings that take an item up: their desks show its views."""
+    return list(
+        (await db.exec(select(Allotment.meeting_id).where(Allotment.item_id == item_id))).all()
+    )
 
 
 async def views_after(db: AsyncSession, view_id: UUID) -> list[View]:

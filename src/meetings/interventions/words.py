@@ -1,7 +1,31 @@
 """The words for what this room's codes mean, in the person's language."""
 
+import json
+
+from meetings.base.languages import current_language
 from meetings.base.languages import gettext as _
 from meetings.interventions.models import InterventionKind, PointKind
+from meetings.interventions.queries import Floor
+
+
+def waiting_json(floor: Floor) -> str:
+    """Who waits, as a desk needs it to go on calling speakers without a network."""
+    language = current_language()
+    return json.dumps(
+        [
+            {
+                "id": str(waiting.floor_id),
+                "inscription": str(waiting.inscription.id),
+                "name": waiting.delegation.name.in_language(language),
+                "for": waiting.inscription.on_behalf_of,
+                "speaker": waiting.inscription.speaker,
+                "item": str(waiting.speaker_list.item_id),
+                "limit": waiting.speaker_list.limit,
+            }
+            for waiting in floor.following
+        ],
+        ensure_ascii=False,
+    )
 
 
 def intervention_kind(kind: InterventionKind) -> str:

@@ -96,6 +96,21 @@ def drafting_languages() -> tuple[str, ...]:
     return tuple(sorted(path.stem for path in FOLDER.glob("*.toml")))
 
 
+@cache
+def reporting_verbs() -> dict[str, tuple[str, str]]:
+    """How each verb of all languages begins a text, in the past: its key and its language.
+
+    The first verb of a phrasebook has a form that two verbs share. In the present too many are
+    nouns: "States should…", "Demande de…".
+    """
+    forms: dict[str, tuple[str, str]] = {}
+    for language in drafting_languages():
+        for key, verb in phrasebook(language).verbs.items():
+            for form in verb.past:
+                forms.setdefault(form.lower(), (key, language))
+    return forms
+
+
 def verbs_to_choose(language: str) -> dict[str, dict[str, str]]:
     """What a view can be worded with: {form: {key: words as several speakers say them}}."""
     book = phrasebook(language)

@@ -12,11 +12,12 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from meetings.accounts.models import WRITERS, User
 from meetings.base.db import Store
 from meetings.base.languages import current_language
-from meetings.base.web import go, page
+from meetings.base.web import go, page, receipt
 from meetings.bodies.models import AgendaItem
 from meetings.bodies.queries import agenda_of, item_address, session_for
 from meetings.interventions import view_actions
-from meetings.interventions.models import JoinForm, NewView, ViewForm, WordedView
+from meetings.interventions.grammar import Verbs
+from meetings.interventions.models import JoinForm, NewView, RewordedView, ViewForm, WordedView
 from meetings.interventions.queries import point_for, topics_in_order, views_of
 from meetings.interventions.topic_tree import fits, in_tree
 from meetings.interventions.view_queries import board_of, discussed_with, view_in
@@ -47,7 +48,7 @@ async def topics_page(
         views=views,
         topics=topics,
         verbs=_verbs(),
-        names={one.id: one.slug for one in topics} | {view.id: view.key for view, _ in views},
+        names={one.id: one.slug for one in topics} | {one.view.id: one.view.key for one in views},
     )
 
 
@@ -69,13 +70,15 @@ async def join_point(
     point_id: FromPath[UUID],
     data: URLEncodedBody[JoinForm],
     store: NamedDependency[Store],
+    verbs: NamedDependency[Verbs],
 ) -> Response[Any]:
     """Join a point to a view, or take it out of one."""
     async with store.write(request.user.id) as db:
         tagged, intervention = await point_for(db, slug, point_id, request.user)
-        await view_actions.join_point(db, tagged.point, intervention, data)
+        await view_actions.join_point(db, tagged.point, intervention, data, verbs)
         item = await db.get_one(AgendaItem, intervention.item_id)
-    return go(request, f"/sessions/{slug}/topics?item={item_address(item)}")
+    path = f"/sessions/{slug}/topics?item={item_address(item)}"
+    return receipt(request, path, version=tagged.point.version)
 
 
 @post("/points/{point_id:uuid}/views", opt={"roles": WRITERS})
@@ -85,12 +88,14 @@ async def new_view(
     point_id: FromPath[UUID],
     data: URLEncodedBody[NewView],
     store: NamedDependency[Store],
+    verbs: NamedDependency[Verbs],
 ) -> Response[Any]:
     """Make a view of a point; its wording comes next."""
     async with store.write(request.user.id) as db:
         tagged, intervention = await point_for(db, slug, point_id, request.user)
-        view = await view_actions.new_view(db, tagged.point, intervention, data)
-    return go(request, f"/sessions/{slug}/views/{view.id}")
+        view = await view_actions.new_view(db, tagged.point, intervention, data, verbs)
+    path = f"/sessions/{slug}/views/{view.id}"
+    return receipt(request, path, version=tagged.point.version, key=view.key)
 
 
 @get("/views/{view_id:uuid}", opt={"roles": WRITERS})
@@ -108,7 +113,7 @@ async def view_page(
         session=session,
         view=view,
         item=await db.get_one(AgendaItem, view.item_id),
-        others=[other for other, _support in await views_of(db, view.item_id)],
+        others=[other.view for other in await views_of(db, view.item_id)],
         topics=await topics_in_order(db),
         forms=list(ViewForm),
         verbs=verbs_to_choose(drafting_language("")),
@@ -132,6 +137,23 @@ async def word_view(
         await view_actions.word_view(db, view, data, known)
         item = await db.get_one(AgendaItem, view.item_id)
     return go(request, f"/sessions/{slug}/topics?item={item_address(item)}")
+
+
+@post("/views/{view_id:uuid}/worded", opt={"roles": WRITERS})
+async def reword_view(
+    request: Request[User, Any, Any],
+    slug: FromPath[str],
+    view_id: FromPath[UUID],
+    data: URLEncodedBody[RewordedView],
+    store: NamedDependency[Store],
+    verbs: NamedDependency[Verbs],
+) -> Response[Any]:
+    """Word a view in one line, from the log."""
+    async with store.write(request.user.id) as db:
+        session = await session_for(db, slug, request.user)
+        view = await view_in(db, session.id, view_id, lock=True)
+        await view_actions.reword_view(db, view, data, verbs)
+    return receipt(request, f"/sessions/{slug}/views/{view_id}", version=view.version)
 
 
 @post("/views/{view_id:uuid}/remove", opt={"roles": WRITERS})
@@ -160,6 +182,14 @@ async def tree_page(db: NamedDependency[AsyncSession], words: FromQuery[str] = "
 
 routes = Router(
     "/sessions/{slug:str}",
-    route_handlers=[topics_page, join_point, new_view, view_page, word_view, remove_view],
+    route_handlers=[
+        topics_page,
+        join_point,
+        new_view,
+        view_page,
+        word_view,
+        reword_view,
+        remove_view,
+    ],
 )
 tree_routes = Router("/", route_handlers=[tree_page])
