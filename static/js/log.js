@@ -15,6 +15,7 @@ import { lines } from "./desk/store.js";
 import { deskOfThisTab, orphans } from "./desk/tabs.js";
 import { Vocabulary } from "./desk/words.js";
 
+const REACH = 3_000; // milliseconds between two tries to follow the meeting
 const STILL_TYPING = 60_000; // milliseconds after which a line on another device is an old one
 
 const element = document.getElementById("desk");
@@ -422,6 +423,18 @@ document.addEventListener("htmx:after:swap", () => {
   tick();
   if (selected && document.activeElement === document.body) document.getElementById(selected)?.focus({ preventScroll: true });
 });
+
+// A page that was loaded without a network has no stream yet: it is opened once there is one.
+let following = false;
+element.addEventListener("htmx:sse:after:connection", () => {
+  following = true;
+});
+element.addEventListener("htmx:sse:close", () => {
+  following = false;
+});
+setInterval(() => {
+  if (!following && navigator.onLine && element.hasAttribute("hx-sse:connect")) element.dispatchEvent(new Event("reach"));
+}, REACH);
 
 // Beginning --------------------------------------------------------------------------------------------
 

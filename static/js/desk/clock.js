@@ -2,17 +2,27 @@
 
 import { kept } from "./store.js";
 
-let ahead = 0; // milliseconds that the server's clock is before this device's
+const NOTICED = 5_000; // milliseconds; what an answer takes on its way is no wrong clock
 
-export const serverNow = () => Date.now() + ahead;
+let ahead = 0; // milliseconds that the server's clock is before this device's
+let last = 0;
+
+/** Never twice the same, and never back: what was done later is later. */
+export function serverNow() {
+  last = Math.max(last + 1, Date.now() + ahead);
+  return last;
+}
+
 export const iso = (milliseconds) => new Date(milliseconds).toISOString();
 
-/** Learn from an answer of the server; a difference of a second is the way there. */
+/** Learn from an answer of the server when this device's clock is wrong. */
 export function learnFrom(response) {
   const told = Date.parse(response.headers.get("date") ?? "");
   if (Number.isNaN(told)) return;
   const difference = told - Date.now();
-  ahead = Math.abs(difference) < 1500 ? 0 : difference;
+  if (Math.abs(difference - ahead) < NOTICED) return;
+  ahead = difference;
+  last = 0;
   kept.put("ahead", ahead).catch(() => {});
 }
 

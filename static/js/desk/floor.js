@@ -44,13 +44,12 @@ export function layFloor(act) {
 function drawFollowing(waiting) {
   const list = floor().querySelector(".following");
   for (const row of list.querySelectorAll("li")) {
-    const { value } = row.querySelector("[name=inscription]");
-    if (!waiting.some((one) => one.inscription === value)) row.remove();
+    if (!waiting.some((one) => one.inscription === row.dataset.inscription)) row.remove();
   }
   const shown = list.querySelectorAll("li").length;
   for (const one of waiting.slice(shown, 5)) {
     const row = document.createElement("li");
-    row.className = "next-name";
+    row.dataset.inscription = one.inscription;
     row.textContent = one.name;
     list.append(row);
   }

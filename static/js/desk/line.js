@@ -33,7 +33,8 @@ export class Line extends EventTarget {
     Object.assign(this, { desk, words, mode: "new", subject: "", aside: "", beside: "", state: "", onServer: false });
     this.completer = new Completer(text, () => this.completions(), (choice) => this.complete(choice), chips.getAttribute("aria-label"));
     text.addEventListener("input", () => this.typed());
-    for (const event of ["pagehide", "visibilitychange"]) addEventListener(event, () => this.keepHere());
+    addEventListener("visibilitychange", () => this.keepHere());
+    addEventListener("pagehide", () => lines.last(this.record));
   }
 
   get isEmpty() {

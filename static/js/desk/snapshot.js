@@ -3,15 +3,15 @@
 import { serverNow } from "./clock.js";
 import { kept } from "./store.js";
 
-const PAUSE = 1_500; // milliseconds after the last change
+const PAUSE = 1_500; // milliseconds after a change; what changes in them is kept with it
 const desk = document.getElementById("desk");
 const name = `page:${desk.dataset.user}:${document.documentElement.lang}:${location.pathname}`;
 let timer;
 
-/** Keep what the server has drawn: called before anything is laid over it. */
+/** Keep what is on the page, soon. */
 export function keepSnapshot() {
-  clearTimeout(timer);
-  timer = setTimeout(() => {
+  timer ??= setTimeout(() => {
+    timer = undefined;
     const regions = [...document.querySelectorAll("#floor, #found, .views-panel")];
     if (document.querySelector("#found[data-narrowed]")) return;
     const html = regions.map((region) => [region.id, region.outerHTML]);

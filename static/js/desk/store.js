@@ -50,7 +50,15 @@ export const acts = {
 export const lines = {
   put: (line) => within("lines", "readwrite", (table) => table.put(line)),
   remove: (desk) => within("lines", "readwrite", (table) => table.delete(desk)),
-  all: () => within("lines", "readonly", (table) => table.getAll()),
+  /** At the very end of a page there is time for nothing that takes any. */
+  last: (line) => line.text.trim() && localStorage.setItem(`line:${line.desk}`, JSON.stringify(line)),
+  async all() {
+    for (const name of Object.keys(localStorage).filter((key) => key.startsWith("line:"))) {
+      await lines.put(JSON.parse(localStorage.getItem(name)));
+      localStorage.removeItem(name);
+    }
+    return within("lines", "readonly", (table) => table.getAll());
+  },
 };
 
 /** Things by name: the words of a meeting, the page as it was last seen. */
@@ -61,6 +69,7 @@ export const kept = {
 
 /** Forget everything: when somebody signs out, nothing of a meeting stays on the device. */
 export async function forget() {
+  for (const name of Object.keys(localStorage).filter((key) => key.startsWith("line:"))) localStorage.removeItem(name);
   for (const table of ["acts", "lines", "kept"]) await within(table, "readwrite", (it) => it.clear());
   if (globalThis.caches) for (const name of await caches.keys()) await caches.delete(name);
 }
