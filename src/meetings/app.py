@@ -41,8 +41,9 @@ from meetings.delegations import web as delegations
 from meetings.delegations.words import attendance_name, capacity_name, delegation_kind
 from meetings.desks import web as desks
 from meetings.exchange import web as exchange
+from meetings.interventions import correction_web as corrections
 from meetings.interventions import web as interventions
-from meetings.interventions.words import intervention_kind, point_kind
+from meetings.interventions.words import correction_state, intervention_kind, point_kind
 from meetings.report import topics_web as report_topics
 from meetings.report import web as report
 from meetings.report.words import draft_note, in_language, roman
@@ -60,6 +61,8 @@ ROOMS: list[Router] = [
     speakers.routes,
     interventions.routes,
     interventions.point_routes,
+    corrections.routes,
+    corrections.correction_routes,
     report.routes,
     report_topics.routes,
     report_topics.tree_routes,
@@ -87,6 +90,7 @@ WORDS: dict[str, Any] = {
     "speaking_capacity": speaking_capacity,
     "intervention_kind": intervention_kind,
     "point_kind": point_kind,
+    "correction_state": correction_state,
     "draft_note": draft_note,
     "in_language": in_language,
     "roman": roman,

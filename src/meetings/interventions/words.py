@@ -1,7 +1,7 @@
 """The words for what this room's codes mean, in the person's language."""
 
 from meetings.base.languages import gettext as _
-from meetings.interventions.models import InterventionKind, PointKind
+from meetings.interventions.models import CorrectionState, InterventionKind, PointKind
 
 
 def intervention_kind(kind: InterventionKind) -> str:
@@ -23,3 +23,12 @@ def point_kind(kind: PointKind) -> str:
         PointKind.REQUEST: _("Request"),
         PointKind.ANNOUNCEMENT: _("Announcement"),
     }[kind]
+
+
+def correction_state(state: CorrectionState) -> str:
+    return {
+        CorrectionState.PROPOSED: _("Proposed"),
+        CorrectionState.ACCEPTED: _("Accepted"),
+        CorrectionState.DECLINED: _("Declined"),
+        CorrectionState.WITHDRAWN: _("Withdrawn by the delegation"),
+    }[state]
