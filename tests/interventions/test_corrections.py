@@ -1,19 +1,20 @@
 """Delegations check what the log has of them; what they propose is settled by the rapporteur."""
 
 import asyncio
-from datetime import timedelta
+from datetime import date, timedelta
 from uuid import uuid4
 
 import pytest
 import sqlalchemy as sa
-import yaml
 from sqlmodel import select
 
 from meetings.base.models import LiveEvent
 from meetings.bodies.models import Session
 from meetings.exchange.actions import load_session_file
+from meetings.exchange.plain_yaml import read_yaml, write_yaml
 from meetings.exchange.queries import dump_sessions
 from meetings.interventions.models import Correction, Intervention, Point, View
+from meetings.schedule.models import Meeting
 from meetings.schedule.queries import channel_of
 from tests.cast import NOON, named
 from tests.support.reading import faults, reads, texts
@@ -132,8 +133,10 @@ async def test_the_switch_is_turned_on_and_off_on_the_delegations_page(enter, we
     assert texts(off, "//h2[@id='check']/following::button[1]") == ["Switch the check on"]
     assert texts(on, "//h2[@id='check']/following::button[1]") == ["Switch the check off"]
     assert texts(on, "//*[@id='check-says']") == [
-        "On While it is on, each delegation sees the points that the log has of its own"
-        " interventions, and may propose corrections; the rapporteur decides."
+        (
+            "On While it is on, each delegation sees the points that the log has of its own"
+            " interventions, and may propose corrections; the rapporteur decides."
+        )
     ]
     assert texts(again, "//*[@id='check-says']/span") == ["On"]
     assert await kept(week, Session.slug, Session.delegation_check) == [
@@ -222,11 +225,7 @@ async def test_meetings_stand_in_the_order_of_time_not_of_their_numbers(delegate
     before = an_intervention("a", -60, meeting_id=named("meeting", "joint"))
     async with week.write() as db:
         db.add(before)
-        await db.execute(
-            sa.text("UPDATE meeting SET day = '2021-09-05' WHERE id = :id").bindparams(
-                sa.bindparam("id", before.meeting_id, sa.Uuid)
-            )
-        )
+        (await db.get_one(Meeting, before.meeting_id)).day = date(2021, 9, 5)
 
     page = await delegate.get(CHECK)
 
@@ -242,8 +241,10 @@ async def test_an_empty_check_says_what_to_do(enter, switched):
     page = await delegate.get(CHECK)
 
     assert texts(page, "//p[@class='empty']") == [
-        "The log has no intervention of your delegation yet. When you have had the floor, come"
-        " back here to check what was recorded. Programme"
+        (
+            "The log has no intervention of your delegation yet. When you have had the floor, come"
+            " back here to check what was recorded. Programme"
+        )
     ]
 
 
@@ -324,9 +325,9 @@ async def test_the_same_proposal_sent_twice_is_one(delegate, week):
     ("change", "told"),
     [
         ({"text": " "}, {"text": "Fill this in."}),
-        ({"text": " Asked  for help."}, {"text": "The log says this already: change the text first."}),
+        ({"text": " Asked  for help."}, {"text": "The log says this already: change it first."}),
     ],
-)  # fmt: skip
+)
 async def test_a_proposal_that_says_nothing_is_refused(delegate, week, change, told):
     answer = await delegate.post(f"{CHECK}/{A.id}", data=a_proposal(**change))
 
@@ -507,8 +508,10 @@ async def test_an_empty_list_says_where_corrections_come_from(rapporteur, switch
     page = await rapporteur.get(CORRECTIONS)
 
     assert texts(page, "//p[@class='empty']") == [
-        "Nothing waits for a decision. Delegations propose corrections on their page “Your"
-        " points”; they are counted on today’s page."
+        (
+            "Nothing waits for a decision. Delegations propose corrections on their page “Your"
+            " points”; they are counted on today’s page."
+        )
     ]
 
 
@@ -545,13 +548,13 @@ async def test_both_pages_cost_the_same_with_one_row_and_with_three(
 
 def with_log(file, change=None):
     """A session file with every intervention of its log changed so; without any: with no log."""
-    read = yaml.load(file, yaml.BaseLoader)  # noqa: S506 (it makes nothing but strings)
+    read = read_yaml(file).data
     for meeting in read["meetings"]:
-        for one in meeting["log"] if "log" in meeting and change else ():
-            change(one)
-        if not change:
+        if change is None:
             meeting.pop("log", None)
-    return yaml.safe_dump(read, sort_keys=False)
+        for one in meeting.get("log", ()):
+            change(one)
+    return write_yaml(read)
 
 
 async def test_a_session_file_leaves_the_switch_and_the_corrections_alone(delegate, week):

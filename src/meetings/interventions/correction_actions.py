@@ -47,7 +47,7 @@ async def propose_correction(
     if squeezed(was) != squeezed(form.seen):
         raise Superseded(yours={_("Text"): form.text}, theirs={_("Text"): was})
     if squeezed(was) == squeezed(form.text):
-        raise Refused(_("The log says this already: change the text first."), field="text")
+        raise Refused(_("The log says this already: change it first."), field="text")
     correction = Correction(
         id=form.id,
         intervention_id=intervention.id,
