@@ -31,6 +31,14 @@ P      GET   /language/{language}
 P      GET   /screens/{slug}/{number}
 ASRCD  GET   /sessions
 ASRCD  GET   /sessions/{slug}
+D      GET   /sessions/{slug}/check
+D      POST  /sessions/{slug}/check/corrections/{correction_id}/withdrawn
+AS     POST  /sessions/{slug}/check/switch
+D      GET   /sessions/{slug}/check/{intervention_id}
+D      POST  /sessions/{slug}/check/{intervention_id}
+ASR    GET   /sessions/{slug}/corrections
+ASR    POST  /sessions/{slug}/corrections/{correction_id}/accepted
+ASR    POST  /sessions/{slug}/corrections/{correction_id}/declined
 ASRCD  GET   /sessions/{slug}/delegations
 AS     POST  /sessions/{slug}/delegations
 ASRCD  GET   /sessions/{slug}/delegations/{code}

@@ -41,9 +41,15 @@ from meetings.delegations import web as delegations
 from meetings.delegations.words import attendance_name, capacity_name, delegation_kind
 from meetings.desks import web as desks
 from meetings.exchange import web as exchange
+from meetings.interventions import correction_web as corrections
 from meetings.interventions import intervention_web
 from meetings.interventions import web as interventions
-from meetings.interventions.words import intervention_kind, point_kind, waiting_json
+from meetings.interventions.words import (
+    correction_state,
+    intervention_kind,
+    point_kind,
+    waiting_json,
+)
 from meetings.report import topics_web as report_topics
 from meetings.report import web as report
 from meetings.report.phrases import reporting_verbs
@@ -65,6 +71,8 @@ ROOMS: list[Router] = [
     interventions.worker_routes,
     intervention_web.routes,
     intervention_web.hour_routes,
+    corrections.routes,
+    corrections.correction_routes,
     report.routes,
     report_topics.routes,
     report_topics.tree_routes,
@@ -94,6 +102,7 @@ WORDS: dict[str, Any] = {
     "intervention_kind": intervention_kind,
     "point_kind": point_kind,
     "waiting_json": waiting_json,
+    "correction_state": correction_state,
     "draft_note": draft_note,
     "in_language": in_language,
     "roman": roman,

@@ -54,6 +54,7 @@ class Session(Base, table=True):
     ends_on: date
     state: SessionState = Field(default=SessionState.PLANNED, sa_type=choice(SessionState))
     follows_id: UUID | None = Field(default=None, foreign_key="session.id")
+    delegation_check: bool = False  # delegations see, and correct, what the log has of them
 
 
 class AgendaItem(Base, table=True):

@@ -8,10 +8,11 @@ from litestar.params import FromPath
 from litestar.response import Template
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from meetings.accounts.models import EVERYONE, User
+from meetings.accounts.models import EVERYONE, WRITERS, User
 from meetings.base.clock import now
 from meetings.base.web import PUBLIC, page
 from meetings.desks.queries import meetings_now, screen_of, sessions_now
+from meetings.interventions.correction_queries import open_counts
 from meetings.schedule.queries import allotted_in
 
 
@@ -20,13 +21,15 @@ async def today(request: Request[User, Any, Any], db: NamedDependency[AsyncSessi
     """What matters to this person now: meetings with the ways to work in them, and sessions."""
     at = now()
     sessions = await sessions_now(db, request.user, at.date())
-    meetings, is_today = await meetings_now(db, request.user, at, [one for one, _ in sessions])
+    known = [session for session, _ in sessions]
+    meetings, is_today = await meetings_now(db, request.user, at, known)
     return page(
         "desks/today",
         sessions=sessions,
         meetings=meetings,
         is_today=is_today,
         allotted=await allotted_in(db, [one.meeting.id for one in meetings]),
+        corrections=await open_counts(db, known) if request.user.role in WRITERS else {},
         role=request.user.role,
     )
 

@@ -7,6 +7,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from meetings.base.errors import Refused, Superseded
 from meetings.base.languages import gettext as _
 from meetings.base.live import tell
+from meetings.interventions.correction_queries import corrections_to
 from meetings.interventions.models import Intervention, MergedTexts
 from meetings.interventions.queries import places_in, points_in_order
 from meetings.schedule.queries import channel_of
@@ -33,6 +34,8 @@ async def merge_interventions(
         point.intervention_id, point.position = into.id, place
         if intervention.item_id != into.item_id:
             point.view_id = None
+    for correction in await corrections_to(db, intervention.id):
+        correction.intervention_id = into.id  # what a delegation proposed stays on record
     into.inscription_id = into.inscription_id or intervention.inscription_id
     into.merged = False
     into.version += 1

@@ -312,3 +312,77 @@ class WordedView(SQLModel):
 def _reworded(kept: Clause | None, verb: str, texts: dict[str, str]) -> Clause:
     elsewhere = {c: words for c, words in kept["text"].items() if c not in texts} if kept else {}
     return {"verb": verb, "text": {c: words for c, words in texts.items() if words} | elsewhere}
+
+
+# What delegations say of the points that the log has of them ------------------------------------
+
+MAX_REMARK = 2_000
+
+
+class CorrectionState(StrEnum):
+    PROPOSED = "proposed"
+    ACCEPTED = "accepted"
+    DECLINED = "declined"
+    WITHDRAWN = "withdrawn"
+
+
+class Correction(Base, table=True):
+    """What a delegation would have a point say; with `was` empty, a point that it misses.
+
+    It stays on record when it is settled, and when its point is taken out of the log. It goes with
+    its intervention, which only a session file removes; the audit keeps it even then.
+    """
+
+    id: UUID = Field(primary_key=True)
+    intervention_id: UUID = Field(foreign_key="intervention.id", ondelete="CASCADE", index=True)
+    point_id: UUID | None = Field(
+        default=None, foreign_key="point.id", ondelete="SET NULL", index=True
+    )
+    delegation_id: UUID = Field(foreign_key="delegation.id", index=True)
+    was: str = ""  # the point's text when this was proposed
+    text: str
+    remark: str = ""
+    proposed_by: UUID = Field(foreign_key="user.id")
+    proposed_at: datetime = Field(sa_type=UTCDateTime)
+    state: CorrectionState = Field(
+        default=CorrectionState.PROPOSED, sa_type=choice(CorrectionState)
+    )
+    settled_by: UUID | None = Field(default=None, foreign_key="user.id")
+    settled_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
+    reason: str = ""
+
+
+class CheckSwitch(SQLModel):
+    """Whether the delegations of a session check their points."""
+
+    on: bool
+
+
+class CorrectionForm(SQLModel):
+    """A correction as it is proposed; no `point` is a point that is missing.
+
+    The page makes `id`, so that sending it twice is one; `seen` is the point's text that the page
+    showed. It is no version: delegations are not told of the tags that versions count too.
+    """
+
+    model_config = ConfigDict(str_strip_whitespace=True)  # type: ignore[assignment]
+
+    id: UUID
+    point: UUID | None = None
+    seen: str = ""
+    text: str = Field(min_length=1, max_length=MAX_TEXT)
+    remark: str = Field(default="", max_length=MAX_REMARK)
+
+
+class AcceptedCorrection(SQLModel):
+    """A correction is accepted in place of the text that the page showed; "" is no point."""
+
+    seen: str = ""
+
+
+class DeclinedCorrection(SQLModel):
+    """A correction is declined, and the delegation reads why."""
+
+    model_config = ConfigDict(str_strip_whitespace=True)  # type: ignore[assignment]
+
+    reason: str = Field(default="", max_length=MAX_REMARK)

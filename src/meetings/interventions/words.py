@@ -4,7 +4,7 @@ import json
 
 from meetings.base.languages import current_language
 from meetings.base.languages import gettext as _
-from meetings.interventions.models import InterventionKind, PointKind
+from meetings.interventions.models import CorrectionState, InterventionKind, PointKind
 from meetings.interventions.queries import Floor
 
 
@@ -47,3 +47,12 @@ def point_kind(kind: PointKind) -> str:
         PointKind.REQUEST: _("Request"),
         PointKind.ANNOUNCEMENT: _("Announcement"),
     }[kind]
+
+
+def correction_state(state: CorrectionState) -> str:
+    return {
+        CorrectionState.PROPOSED: _("Proposed"),
+        CorrectionState.ACCEPTED: _("Accepted"),
+        CorrectionState.DECLINED: _("Declined"),
+        CorrectionState.WITHDRAWN: _("Withdrawn by the delegation"),
+    }[state]
