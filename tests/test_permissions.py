@@ -29,6 +29,7 @@ TABLE = """
 ASRCD  GET   /
 P      GET   /language/{language}
 P      GET   /screens/{slug}/{number}
+P      GET   /log-worker.js
 ASRCD  GET   /sessions
 ASRCD  GET   /sessions/{slug}
 D      GET   /sessions/{slug}/check
@@ -63,7 +64,16 @@ ASR    GET   /sessions/{slug}/meetings/{number}/log
 ASRC   POST  /sessions/{slug}/meetings/{number}/log/floor
 ASRC   POST  /sessions/{slug}/meetings/{number}/log/floor/{intervention_id}/ended
 ASRC   POST  /sessions/{slug}/meetings/{number}/log/floor/{intervention_id}/resumed
+ASR    GET   /sessions/{slug}/meetings/{number}/log/hour
+ASR    GET   /sessions/{slug}/meetings/{number}/log/nearest
 ASR    POST  /sessions/{slug}/meetings/{number}/log/points
+ASR    PUT   /sessions/{slug}/meetings/{number}/log/unfinished
+ASR    GET   /sessions/{slug}/meetings/{number}/log/views
+ASR    GET   /sessions/{slug}/meetings/{number}/log/words
+ASR    GET   /sessions/{slug}/interventions/{intervention_id}
+ASR    POST  /sessions/{slug}/interventions/{intervention_id}
+ASR    POST  /sessions/{slug}/interventions/{intervention_id}/merged
+ASR    POST  /sessions/{slug}/interventions/{intervention_id}/texts
 ASC    POST  /sessions/{slug}/meetings/{number}/open
 AS     POST  /sessions/{slug}/meetings/{number}/remove
 AS     POST  /sessions/{slug}/meetings/{number}/reopen
@@ -78,6 +88,8 @@ ASD    POST  /sessions/{slug}/meetings/{number}/speakers/{item}/inscriptions/{in
 ASC    POST  /sessions/{slug}/meetings/{number}/speakers/{item}/open
 ASR    GET   /sessions/{slug}/points/{point_id}
 ASR    POST  /sessions/{slug}/points/{point_id}
+ASR    POST  /sessions/{slug}/points/{point_id}/removed
+ASR    POST  /sessions/{slug}/points/{point_id}/restored
 ASR    POST  /sessions/{slug}/points/{point_id}/view
 ASR    POST  /sessions/{slug}/points/{point_id}/views
 ASRCD  GET   /sessions/{slug}/programme
@@ -91,8 +103,10 @@ ASR    GET   /sessions/{slug}/topics
 ASR    GET   /sessions/{slug}/views/{view_id}
 ASR    POST  /sessions/{slug}/views/{view_id}
 ASR    POST  /sessions/{slug}/views/{view_id}/remove
+ASR    POST  /sessions/{slug}/views/{view_id}/worded
 P      GET   /sign-in
 P      POST  /sign-in
+P      GET   /sign-in/proof
 ASRCD  POST  /sign-out
 P      GET   /static/{file_path}
 ASR    GET   /topics

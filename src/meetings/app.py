@@ -47,6 +47,7 @@ from meetings.interventions import web as interventions
 from meetings.interventions.words import (
     correction_state,
     intervention_kind,
+    of_several,
     point_kind,
     waiting_json,
 )
@@ -102,6 +103,7 @@ WORDS: dict[str, Any] = {
     "intervention_kind": intervention_kind,
     "point_kind": point_kind,
     "waiting_json": waiting_json,
+    "of_several": of_several,
     "correction_state": correction_state,
     "draft_note": draft_note,
     "in_language": in_language,

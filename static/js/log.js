@@ -172,7 +172,7 @@ function correctLast() {
 function wordView() {
   const key = document.activeElement?.closest?.(".point")?.dataset.view;
   const row = key && document.querySelector(`.views-panel li[data-key="${CSS.escape(key)}"]`);
-  if (row) line.correct("view", row.dataset.id, `=${key}`, row.querySelector("[dir=auto]").textContent, row.dataset.version);
+  if (row) line.correct("view", row.dataset.id, `=${key}`, row.querySelector(".wording")?.dataset.wording ?? "", row.dataset.version);
 }
 
 let selected = "";
@@ -367,7 +367,7 @@ outbox.addEventListener("changed", () => {
 
 outbox.addEventListener("receipt", ({ detail }) => {
   const { act: done, receipt } = detail;
-  kept.dataset.at = new Date().toLocaleTimeString(document.documentElement.lang);
+  kept.dataset.at = new Date().toLocaleTimeString("en-GB");
   settle(done);
   if (receipt.beside) tellBeside(done, receipt.beside);
 });

@@ -93,7 +93,7 @@ async def _view_from(
     view = View(
         item_id=item_id,
         topic_id=point.topic_id,
-        key=key or free_key(point.text, point.language, taken),
+        key=key or free_key(point, verbs, taken),
         clauses=[worded] if (worded := first_clause(point, verbs)) else [],
         position=await last_position(db, item_id) + 1,
     )

@@ -11,12 +11,14 @@ WORDS = 3  # in a short name
 _NOT_IN_A_KEY = re.compile(r"[^a-z0-9]+")
 
 
-def free_key(text: str, language: str, taken: AbstractSet[str]) -> str:
-    """A short name of a text's telling words that no other view of the item has: "mail-contacts".
+def free_key(point: Point, verbs: Verbs, taken: AbstractSet[str]) -> str:
+    """A short name of a point's telling words that no other view of the item has: "mail-contacts".
 
     Scripts that a key cannot be written in give "view".
     """
-    telling = [_NOT_IN_A_KEY.sub("", in_one_word(word)) for word in stems(text, language).values()]
+    said = point.text[len(leading_verb(point.text, verbs)) :]
+    words = stems(said, point.language).values()
+    telling = [_NOT_IN_A_KEY.sub("", in_one_word(word)) for word in words]
     key = "-".join([word for word in telling if word][:WORDS])[:40].strip("-") or "view"
     numbered = (f"{key}-{number}" for number in range(2, len(taken) + 3))
     return next(name for name in (key, *numbered) if name not in taken)

@@ -1,6 +1,7 @@
 """The words for what this room's codes mean, in the person's language."""
 
 import json
+import re
 
 from meetings.base.languages import current_language
 from meetings.base.languages import gettext as _
@@ -26,6 +27,11 @@ def waiting_json(floor: Floor) -> str:
         ],
         ensure_ascii=False,
     )
+
+
+def of_several(text: str) -> str:
+    """A wording as several speakers say it: "{his or her|their} country" is "their country"."""
+    return re.sub(r"\{[^|{}]*\|([^|{}]*)\}", r"\1", text)
 
 
 def intervention_kind(kind: InterventionKind) -> str:
