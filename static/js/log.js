@@ -369,6 +369,8 @@ outbox.addEventListener("receipt", ({ detail }) => {
   const { act: done, receipt } = detail;
   kept.dataset.at = new Date().toLocaleTimeString("en-GB");
   settle(done);
+  const drawn = pointOf(done.subject) ?? rowOf(done.subject);
+  if (drawn && receipt.version) drawn.dataset.version = receipt.version;
   if (receipt.beside) tellBeside(done, receipt.beside);
 });
 

@@ -43,7 +43,8 @@ def sign_in(browser, demonstration):
     opened = []
 
     def signed_in(login, **options):
-        context = browser.new_context(base_url=demonstration.url, locale="en-GB", **options)
+        usual = {"base_url": demonstration.url, "locale": "en-GB"}
+        context = browser.new_context(**(usual | options))
         page = context.new_page()
         faults = []
         page.on("pageerror", lambda fault: faults.append(str(fault)))

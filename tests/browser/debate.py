@@ -15,7 +15,7 @@ from meetings.speakers.models import Inscription
 from tests.cast import NOON, a_participation, named
 
 INTERVENTIONS = 40
-PATIENCE = 20  # seconds until what should be on the page is
+PATIENCE = 60  # seconds until what should be on the page is
 FASTEST = 10_000  # words a minute: as fast as the browser takes them
 PACE = int(os.environ.get("MEETINGS_DEBATE_PACE", FASTEST))
 CUT = int(os.environ.get("MEETINGS_DEBATE_CUT", "0"))  # seconds for which the network stays away

@@ -72,7 +72,7 @@ async def _record_beside(db: AsyncSession, meeting: Meeting, form: FloorForm) ->
     db.add(intervention)
     await db.flush()
     await _mark(db, intervention, InscriptionState.SPOKEN)
-    await tell(db, channel_of(meeting.id), "intervention", intervention.id)
+    await _tell_floor(db, meeting.id, intervention)
     return intervention
 
 

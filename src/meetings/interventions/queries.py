@@ -364,23 +364,16 @@ async def floor_before(
     return found.first()
 
 
-async def alongside(db: AsyncSession, intervention: Intervention) -> Logged | None:
-    """Another intervention that was going on when this one began: one of the two is a mistake."""
-    found = await _logged(
-        db,
-        _interventions()
-        .where(
-            Intervention.meeting_id == intervention.meeting_id,
-            Intervention.id != intervention.id,
-            col(Intervention.started_at) <= intervention.started_at,
-            sa.or_(
-                col(Intervention.ended_at).is_(None),
-                col(Intervention.ended_at) > intervention.started_at,
-            ),
-        )
-        .order_by(col(Intervention.started_at).desc())
-        .limit(1),
+async def instead_of(db: AsyncSession, intervention: Intervention, believed: str) -> Logged | None:
+    """Who was given the floor by others after the one that a desk believed had it, cut off."""
+    before = await db.get(Intervention, UUID(believed)) if believed else None
+    asked = _interventions().where(
+        Intervention.meeting_id == intervention.meeting_id,
+        col(Intervention.id).not_in([intervention.id, before.id if before else intervention.id]),
     )
+    if before:
+        asked = asked.where(col(Intervention.started_at) > before.started_at)
+    found = await _logged(db, asked.order_by(col(Intervention.started_at)).limit(1))
     return found[0] if found else None
 
 

@@ -37,9 +37,9 @@ from meetings.interventions.nearness import nearest
 from meetings.interventions.queries import (
     PAGE,
     Sought,
-    alongside,
     floor_of,
     history_of,
+    instead_of,
     intervention_for,
     intervention_in,
     item_by_id,
@@ -157,14 +157,15 @@ async def give_floor(
     async with store.write(request.user.id) as db:
         sitting = await sitting_for(db, slug, number, request.user, lock=True)
         given = await floor_actions.give_floor(db, sitting.meeting, data)
-        other = await alongside(db, given) if data.late else None
+        is_beside = data.late and given.ended_at is not None
+        other = await instead_of(db, given, data.believed) if is_beside else None
     if wants_receipt(request):
         beside = other and {
             "id": str(other.intervention.id),
             "name": other.delegation.name.in_language(current_language()),
         }
-        return receipt(request, sitting.path, id=str(given.id), beside=beside)
-    return await _floor(request, store, slug, number)
+        return receipt(request, sitting.path, version=given.version, beside=beside)
+    return await _floor(request, store, slug, number, given.version)
 
 
 @post("/floor/{intervention_id:uuid}/ended", opt={"roles": STAFF})
@@ -181,7 +182,7 @@ async def end_floor(
         sitting = await sitting_for(db, slug, number, request.user, lock=True)
         intervention = await intervention_in(db, sitting.meeting.id, intervention_id)
         await floor_actions.end_floor(db, intervention, data.at)
-    return await _floor(request, store, slug, number)
+    return await _floor(request, store, slug, number, intervention.version)
 
 
 @post("/floor/{intervention_id:uuid}/resumed", opt={"roles": STAFF})
@@ -198,16 +199,16 @@ async def resume_floor(
         sitting = await sitting_for(db, slug, number, request.user, lock=True)
         intervention = await intervention_in(db, sitting.meeting.id, intervention_id)
         await floor_actions.resume_floor(db, sitting.meeting, intervention, data.at)
-    return await _floor(request, store, slug, number)
+    return await _floor(request, store, slug, number, intervention.version)
 
 
 async def _floor(
-    request: Request[User, Any, Any], store: Store, slug: str, number: int
+    request: Request[User, Any, Any], store: Store, slug: str, number: int, version: int
 ) -> Response[Any]:
     async with store.read() as db:
         sitting = await sitting_for(db, slug, number, request.user)
         if wants_receipt(request) or not by_htmx(request):
-            return receipt(request, f"{sitting.path}/log")
+            return receipt(request, f"{sitting.path}/log", version=version)
         floor = await floor_of(db, sitting.meeting)
     return fragment("interventions/floor", floor=floor, path=sitting.path)
 

@@ -3,6 +3,7 @@
 import { folded } from "./grammar.js";
 
 const SHOWN = 8;
+const SCATTERED = 4; // letters that only stand in this order: shown where nothing fits better
 let numbered = 0;
 
 /** How well a name fits what was typed: 0 is exactly, more is worse, null is not at all. */
@@ -16,7 +17,7 @@ function fit(typed, called) {
     from = called.indexOf(letter, from) + 1;
     if (from === 0) return null;
   }
-  return typed.length > 2 ? 4 + called.length / 1000 : null;
+  return typed.length > 2 ? SCATTERED + called.length / 1000 : null;
 }
 
 /** The choices {value, name, called: [folded names]} that fit best. */
@@ -28,7 +29,8 @@ export function fitting(typed, choices) {
     if (fits.length > 0 || wanted === "") found.push([Math.min(...fits, 9), choice]);
   }
   found.sort(([one], [other]) => one - other);
-  return found.slice(0, SHOWN).map(([, choice]) => choice);
+  const scattered = found.findIndex(([how]) => how >= SCATTERED);
+  return found.slice(0, Math.min(SHOWN, scattered > 0 ? scattered : SHOWN)).map(([, choice]) => choice);
 }
 
 export class Completer {

@@ -155,6 +155,7 @@ export class Line extends EventTarget {
   clear() {
     text.value = "";
     this.beside = "";
+    this.completer.hide();
     document.getElementById("nearest").replaceChildren();
     if (!this.leave()) this.typed();
     this.keepHere();
