@@ -55,6 +55,11 @@ ASR    GET   /sessions/{slug}/meetings/{number}/log
 ASRC   POST  /sessions/{slug}/meetings/{number}/log/floor
 ASRC   POST  /sessions/{slug}/meetings/{number}/log/floor/{intervention_id}/ended
 ASRC   POST  /sessions/{slug}/meetings/{number}/log/floor/{intervention_id}/resumed
+ASR    GET   /sessions/{slug}/meetings/{number}/log/import
+ASR    POST  /sessions/{slug}/meetings/{number}/log/import
+ASR    POST  /sessions/{slug}/meetings/{number}/log/import/preview
+ASR    GET   /sessions/{slug}/meetings/{number}/log/import/{import_id}
+ASR    POST  /sessions/{slug}/meetings/{number}/log/import/{import_id}/undo
 ASR    POST  /sessions/{slug}/meetings/{number}/log/points
 ASC    POST  /sessions/{slug}/meetings/{number}/open
 AS     POST  /sessions/{slug}/meetings/{number}/remove

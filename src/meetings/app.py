@@ -40,7 +40,9 @@ from meetings.bodies.words import session_state_name
 from meetings.delegations import web as delegations
 from meetings.delegations.words import attendance_name, capacity_name, delegation_kind
 from meetings.desks import web as desks
+from meetings.exchange import log_import_web
 from meetings.exchange import web as exchange
+from meetings.exchange.log_words import column_name
 from meetings.interventions import web as interventions
 from meetings.interventions.words import intervention_kind, point_kind
 from meetings.report import topics_web as report_topics
@@ -64,6 +66,7 @@ ROOMS: list[Router] = [
     report_topics.routes,
     report_topics.tree_routes,
     exchange.routes,
+    log_import_web.routes,
     desks.routes,
 ]
 FRAGMENTS: dict[str, Renderer] = {
@@ -71,6 +74,7 @@ FRAGMENTS: dict[str, Renderer] = {
     "speakers_list": speakers.draw_speakers_list,
     "floor": interventions.draw_floor,
     "intervention": interventions.draw_intervention,
+    "removed_intervention": log_import_web.draw_removed_intervention,
 }
 WORDS: dict[str, Any] = {
     "role_name": role_name,
@@ -87,6 +91,7 @@ WORDS: dict[str, Any] = {
     "speaking_capacity": speaking_capacity,
     "intervention_kind": intervention_kind,
     "point_kind": point_kind,
+    "column_name": column_name,
     "draft_note": draft_note,
     "in_language": in_language,
     "roman": roman,
