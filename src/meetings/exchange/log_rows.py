@@ -124,7 +124,7 @@ class _Page:
         if not bare:
             self.blank = not self.waiting
         elif found := _ITEM.fullmatch(bare):
-            self.item = found["item"]
+            self.item = found["item"].strip()
             self.blank = True
         else:
             self._keep(number, self._speaker(line) or {Column.TEXT: _without_bullet(bare)})

@@ -4,7 +4,7 @@ English and French in full, and the usual headings of the other languages; what 
 calls a kind or a capacity is understood in all its languages.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from enum import StrEnum
 from functools import cache
 from typing import TypeVar
@@ -164,11 +164,11 @@ def capacities() -> dict[str, SpeakingCapacity]:
 
 
 def _called(
-    words: Iterable[Word], name: Callable[[Word], str], others: dict[str, Word]
+    words: type[Word], name: Callable[[Word], str], others: dict[str, Word]
 ) -> dict[str, Word]:
-    called = {plain(other): word for other, word in others.items()}
+    called = {plain(word.value): word for word in words}
+    called |= {plain(other): word for other, word in others.items()}
     for word in words:
-        called[plain(word.value)] = word
         for language in LANGUAGES:
             with speaking(language):
                 called[plain(name(word))] = word
