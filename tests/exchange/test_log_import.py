@@ -136,24 +136,28 @@ async def test_what_was_shown_comes_into_the_log(rapporteur, contacts, week):
 
 
 async def test_a_table_can_say_everything_in_columns(rapporteur, contacts, week):
-    table = (
-        "Time\tDelegation\tSpeaker\tItem\tKind\tCapacity\tOn behalf of\tText\tTopic\tArticles\tView\n"
-        "10:00\tdélégation a\tMs. First\t3\tRecommandation\tgroup\tGroup of X\tYes.\tRéseaux\t46, 46.3"
-        "\t=contacts\n"
-        "\t\t\t\tpoint of order\t\t\tNo.\n"
+    headings = "Time Delegation Speaker Item Kind Capacity On_behalf_of Text Topic Articles View"
+    row = "10:00 délégation_a Ms._First 3 Recommandation group Group_X Yes. Réseaux 46,46.3 =contacts"
+    table = "\n".join(
+        [
+            *("\t".join(line.split()).replace("_", " ") for line in (headings, row)),
+            "\t\t\t\tpoint of order\t\t\tNo.",
+        ]
     )
     wrong = await preview(rapporteur, table)
 
     await keep(rapporteur, table.replace("point of order", ""))
 
     assert told(wrong) == [
-        "Row 3, Kind “point of order”: This row names no delegation, so it goes on with the one"
-        " above, which has something else here. Name the delegation, or leave this empty."
+        (
+            "Row 3, Kind “point of order”: This row names no delegation, so it goes on with the one"
+            " above, which has something else here. Name the delegation, or leave this empty."
+        )
     ]
     async with week.read() as db:
         one = (await db.exec(select(Intervention))).one()
         point = (await db.exec(select(Point).where(Point.text == "Yes."))).one()
-    assert (one.speaker, one.capacity, one.on_behalf_of) == ("Ms. First", "group", "Group of X")
+    assert (one.speaker, one.capacity, one.on_behalf_of) == ("Ms. First", "group", "Group X")
     assert (point.kind, point.articles) == ("recommendation", ["46", "46.3"])
     assert (point.topic_id, point.view_id) == (named("topic", "networks"), named("view"))
 
@@ -288,22 +292,22 @@ async def test_a_meeting_without_items_says_so(secretariat, week):
     ("text", "fault"),
     [
         ("Delegatoin A: x",
-         "Row 1, Delegation “Delegatoin A”: Nobody of this name or code takes part in the meeting."
+         ("Row 1, Delegation “Delegatoin A”: Nobody of this name or code takes part in the meeting."
          " Did you mean Delegation A? A line that goes on under the speaker above begins with a"
-         " dash."),
+         " dash.")),
         ("Delegation: x",
-         "Row 1, Delegation “Delegation”: This may be any of these: Delegation A; Delegation B."
-         " Write the whole name, or the code."),
+         ("Row 1, Delegation “Delegation”: This may be any of these: Delegation A; Delegation B."
+         " Write the whole name, or the code.")),
         ("Delegation C: x",
-         "Row 1, Delegation “Delegation C”: Nobody of this name or code takes part in the meeting."
+         ("Row 1, Delegation “Delegation C”: Nobody of this name or code takes part in the meeting."
          " Did you mean Delegation B? A line that goes on under the speaker above begins with a"
-         " dash."),
+         " dash.")),
         ("- x",
-         "Row 1, Delegation: It is not said who speaks: begin the line, or one above it without a"
-         " blank line between, with the delegation and a colon."),
+         ("Row 1, Delegation: It is not said who speaks: begin the line, or one above it without a"
+         " blank line between, with the delegation and a colon.")),
         ("Delegation A: x\n\n- y",
-         "Row 3, Delegation: It is not said who speaks: begin the line, or one above it without a"
-         " blank line between, with the delegation and a colon."),
+         ("Row 3, Delegation: It is not said who speaks: begin the line, or one above it without a"
+         " blank line between, with the delegation and a colon.")),
         ("25:10 Delegation A: x",
          "Row 1, Time “25:10”: Give the time of day at the place, such as 10:32, or none."),
         ("Item 9\nDelegation A: x",
@@ -322,25 +326,25 @@ async def test_a_meeting_without_items_says_so(secretariat, week):
         ("Delegation\tTime\tText\nDelegation A\t2021-09-07 10:30\tx",
          "Row 2, Time “2021-09-07 10:30”: The meeting is on 2021-09-06: give a time of that day."),
         ("Delegation\tKind\tText\nDelegation A\tstatment\tx",
-         "Row 2, Kind “statment”: Write one of: statement, right-of-reply, point-of-order,"
+         ("Row 2, Kind “statment”: Write one of: statement, right-of-reply, point-of-order,"
          " presentation, chair, good-practice, challenge, measure, recommendation, request,"
-         " announcement. Did you mean statement?"),
+         " announcement. Did you mean statement?")),
         ("Delegation\tCapacity\tText\nDelegation A\tnationl\tx",
-         "Row 2, Capacity “nationl”: Write one of: national, group, organization."
-         " Did you mean national?"),
+         ("Row 2, Capacity “nationl”: Write one of: national, group, organization."
+         " Did you mean national?")),
         ("Delegation\tTopic\tText\nDelegation A\tnetwork stuff\tx",
          "Row 2, Topic “network stuff”: No topic is called so. Did you mean networks?"),
         ("Delegation\tView\tText\nDelegation A\tcontacts\tx",
          "Row 2, View “contacts”: No view on this item is called so."),
         ("Delegation\tArticles\tText\nDelegation A\t46 and 48\tx",
-         "Row 2, Articles “and”: Give numbers of articles, such as 46 or 46.3, with commas"
-         " between."),
+         ("Row 2, Articles “and”: Give numbers of articles, such as 46 or 46.3, with commas"
+         " between.")),
         ("Delegation\tTime\tText\n\t10:30\tx",
-         "Row 2, Delegation: It is not said who speaks: no delegation stands here, nor in a row"
-         " above."),
+         ("Row 2, Delegation: It is not said who speaks: no delegation stands here, nor in a row"
+         " above.")),
         ("Delegation\tTime\tText\nDelegation A\t10:30\tx\n\t10:35\t",
-         "Row 3, Time “10:35”: This row names no delegation, so it goes on with the one above,"
-         " which has something else here. Name the delegation, or leave this empty."),
+         ("Row 3, Time “10:35”: This row names no delegation, so it goes on with the one above,"
+         " which has something else here. Name the delegation, or leave this empty.")),
     ],
     ids=lambda text: text[:30],
 )  # fmt: skip

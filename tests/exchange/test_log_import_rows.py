@@ -33,10 +33,12 @@ def table_of(*rows):
 @pytest.mark.parametrize(
     ("line", "cells"),
     [
-        ("10:32 Delegation A: Yes.", {"time": "10:32", "delegation": "Delegation A", "text": "Yes."}),
+        ("10:32 Delegation A: Yes.",
+         {"time": "10:32", "delegation": "Delegation A", "text": "Yes."}),
         ("10:32 - Delegation A: Yes.",
          {"time": "10:32", "delegation": "Delegation A", "text": "Yes."}),
-        ("10h32 Delegation A : oui", {"time": "10h32", "delegation": "Delegation A", "text": "oui"}),
+        ("10h32 Delegation A : oui",
+         {"time": "10h32", "delegation": "Delegation A", "text": "oui"}),
         ("3:05 p.m. Delegation A: Yes.",
          {"time": "3:05 p.m.", "delegation": "Delegation A", "text": "Yes."}),
         ("10：32 delegation-a：好", {"time": "10：32", "delegation": "delegation-a", "text": "好"}),

@@ -9,6 +9,7 @@ import logging
 import re
 import zlib
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from datetime import datetime, time, timedelta
 from io import BytesIO, StringIO
 from typing import IO, Any
@@ -20,15 +21,16 @@ from docx.oxml.ns import qn
 
 from meetings.base.errors import Refused
 from meetings.base.languages import gettext as _
-from meetings.exchange.log_rows import HEAD, Rows, has_headings, read_lines, read_table
+from meetings.exchange.log_rows import NoHeadings, Rows, read_lines, read_table
 
 log = logging.getLogger(__name__)
 
 UPLOAD = 5_000_000  # bytes
 UNPACKED = 50_000_000  # bytes
 PARTS = 2_000  # files in an Office file
-TAGS = {"docx": 1_000_000, "xlsx": 400_000}  # "<" in one part: what a document may cost to read
-SMALL_TAGS = 60_000  # in parts of a workbook besides its sheets and texts: they are slow to read
+# What a part may cost to read is told by its tags, and by the attributes in them: "<" and "=".
+TAGS = {"docx": 1_000_000, "xlsx": 400_000}
+SMALL_TAGS = 150_000  # in parts of a workbook besides its sheets and texts: they are slow to read
 SHEETS = 10  # of a workbook in which headings are looked for
 LAST_ROW, COLUMNS = 1_048_576, 60
 CHUNK = 65_536
@@ -114,23 +116,15 @@ def _is_foreign(text: str) -> bool:
 
 def _csv(text: str) -> Rows:
     """The rows of a table in text: the first sign that parts known headings parts the cells."""
-    refused: Refused | None = None
     for delimiter in ";,\t":
         try:
             return read_table(enumerate(csv.reader(StringIO(text), delimiter=delimiter), 1))
+        except NoHeadings:
+            continue
         except csv.Error as fault:
             log.info("a table could not be read: %r", fault)
-            refused = Refused(_broken("csv"), field="upload")
-        except Refused as none:
-            refused = refused or none
-            if _csv_has_headings(text, delimiter):
-                raise
-    raise refused or Refused(_broken("csv"), field="upload")
-
-
-def _csv_has_headings(text: str, delimiter: str) -> bool:
-    reader = csv.reader(StringIO(text), delimiter=delimiter)
-    return any(has_headings(row) for _place, row in zip(range(HEAD), reader, strict=False))
+            raise Refused(_broken("csv"), field="upload") from fault
+    raise NoHeadings
 
 
 # Office files -----------------------------------------------------------------------------------
@@ -159,13 +153,14 @@ def _weigh(content: bytes, kind: str) -> None:
 
 def _weigh_part(stream: IO[bytes], name: str, kind: str) -> None:
     most = TAGS[kind] if kind == "docx" or _LARGE.fullmatch(name) else SMALL_TAGS
-    tags, end = 0, b""
+    tags, attributes, end = 0, 0, b""
     while chunk := stream.read(CHUNK):
         tags += chunk.count(b"<")
+        attributes += chunk.count(b"=")
         seen = end + chunk
         if any(sign in seen for sign in _DOCTYPE):
             raise Refused(_broken(kind), field="upload")
-        if tags > most:
+        if max(tags, attributes) > most:
             told = _("There is too much in this file: keep only the table of the log in it.")
             raise Refused(told, field="upload")
         end = seen[-len(_DOCTYPE[-1]) :]
@@ -176,21 +171,15 @@ def _xlsx(content: bytes) -> Rows:
     book = openpyxl.load_workbook(
         BytesIO(content), read_only=True, data_only=True, keep_links=False
     )
-    refused: Refused | None = None
     for sheet in book.worksheets[:SHEETS]:
         sheet.reset_dimensions()
         rows = sheet.iter_rows(max_row=LAST_ROW, max_col=COLUMNS, values_only=True)
-        texts = enumerate(([_text(value) for value in row] for row in rows), 1)
-        try:
+        # A row may stand a million rows further down: those between cost nothing.
+        texts = enumerate(([_text(value) for value in row] if any(row) else () for row in rows), 1)
+        with suppress(NoHeadings):
             found = read_table(texts)
-        except Refused as fault:
-            head = sheet.iter_rows(max_row=HEAD, max_col=COLUMNS, values_only=True)
-            if any(has_headings([_text(value) for value in row]) for row in head):
-                raise
-            refused = refused or fault
-        else:
             return Rows(found.rows, unused=found.unused, sheet=sheet.title)
-    raise refused or Refused(_broken("xlsx"), field="upload")
+    raise NoHeadings
 
 
 def _text(value: Any) -> str:

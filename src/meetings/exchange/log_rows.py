@@ -13,7 +13,7 @@ from textwrap import dedent
 from meetings.base.errors import Refused
 from meetings.base.languages import gettext as _
 from meetings.exchange.legal_text import legal_text
-from meetings.exchange.log_words import HEADINGS, Column, kinds, plain
+from meetings.exchange.log_words import HEADINGS, Column, column_name, kinds, plain
 
 ROWS = 2_000  # of one import; a meeting of three hours has about 200
 LINES = 10 * ROWS  # with the blank ones
@@ -61,6 +61,18 @@ class Rows:
     sheet: str = ""
 
 
+class NoHeadings(Refused):
+    """A table has no row that says what its columns hold; another sheet may have one."""
+
+    def __init__(self) -> None:
+        told = _(
+            "No row of the table has headings that are known. It needs at least “Delegation” and"
+            " “Text”; these may stand beside them: %(others)s."
+        )
+        others = (column_name(one) for one in Column if one not in {Column.DELEGATION, Column.TEXT})
+        super().__init__(told % {"others": ", ".join(others)}, field="upload")
+
+
 def checked(rows: Rows) -> Rows:
     """The rows without characters that cannot be kept, if they are not too many.
 
@@ -99,7 +111,7 @@ def read_lines(text: str, is_name: Callable[[str], bool]) -> Rows:
     if text.count("\n") > LINES or len(text) > 2 * CHARACTERS:
         raise Refused(too_many())
     lines = dedent(legal_text(text)).split("\n")
-    if any(has_headings(line.split("\t")) for line in lines[:HEAD]):
+    if any(_columns(line.split("\t")) for line in lines[:HEAD]):
         return read_table((number, line.split("\t")) for number, line in enumerate(lines, 1))
     page = _Page(is_name)
     for number, line in enumerate(lines, 1):
@@ -193,7 +205,8 @@ def read_table(cells: Iterable[tuple[int, Sequence[str]]]) -> Rows:
     """The rows under the headings of a table, given with their numbers.
 
     Raises:
-        Refused: the table has no headings that say what is what, or too many rows.
+        NoHeadings: the table does not say what its columns hold.
+        Refused: it has too many rows.
     """
     columns: dict[int, Column] = {}
     unused: tuple[str, ...] = ()
@@ -213,19 +226,8 @@ def read_table(cells: Iterable[tuple[int, Sequence[str]]]) -> Rows:
         if len(rows) > ROWS:
             raise Refused(too_many())
     if not columns:
-        raise Refused(
-            _(
-                "No row of the table has headings that are known. It needs at least “Delegation”"
-                " and “Text”; these may stand beside them: %(others)s."
-            )
-            % {"others": "Time, Speaker, Item, Kind, Capacity, On behalf of, Topic, Articles, View"}
-        )
+        raise NoHeadings
     return checked(Rows(tuple(rows), unused=unused))
-
-
-def has_headings(row: Sequence[str]) -> bool:
-    """Whether this row heads the columns of a log."""
-    return bool(_columns(row))
 
 
 def _columns(row: Sequence[str]) -> dict[int, Column]:
