@@ -13,6 +13,7 @@ PAGES = [
     "/sessions?page={}",
     "/sessions/eg1-2021/meetings/{}",
     "/sessions/eg1-2021/meetings/{}/log",
+    "/sessions/eg1-2021/meetings/1/log/import/{}",
     "/sessions/eg1-2021/meetings/1/log?before={}",
     "/sessions/eg1-2021/meetings/1/speakers/{}",
     "/sessions/eg1-2021/delegations/{}",

@@ -66,6 +66,11 @@ ASRC   POST  /sessions/{slug}/meetings/{number}/log/floor/{intervention_id}/ende
 ASRC   POST  /sessions/{slug}/meetings/{number}/log/floor/{intervention_id}/resumed
 ASR    GET   /sessions/{slug}/meetings/{number}/log/hour
 ASR    GET   /sessions/{slug}/meetings/{number}/log/nearest
+ASR    GET   /sessions/{slug}/meetings/{number}/log/import
+ASR    POST  /sessions/{slug}/meetings/{number}/log/import
+ASR    POST  /sessions/{slug}/meetings/{number}/log/import/preview
+ASR    GET   /sessions/{slug}/meetings/{number}/log/import/{import_id}
+ASR    POST  /sessions/{slug}/meetings/{number}/log/import/{import_id}/undo
 ASR    POST  /sessions/{slug}/meetings/{number}/log/points
 ASR    PUT   /sessions/{slug}/meetings/{number}/log/unfinished
 ASR    GET   /sessions/{slug}/meetings/{number}/log/views

@@ -40,7 +40,9 @@ from meetings.bodies.words import session_state_name
 from meetings.delegations import web as delegations
 from meetings.delegations.words import attendance_name, capacity_name, delegation_kind
 from meetings.desks import web as desks
+from meetings.exchange import log_import_web
 from meetings.exchange import web as exchange
+from meetings.exchange.log_words import column_name
 from meetings.interventions import correction_web as corrections
 from meetings.interventions import intervention_web
 from meetings.interventions import web as interventions
@@ -78,6 +80,7 @@ ROOMS: list[Router] = [
     report_topics.routes,
     report_topics.tree_routes,
     exchange.routes,
+    log_import_web.routes,
     desks.routes,
 ]
 FRAGMENTS: dict[str, Renderer] = {
@@ -105,6 +108,7 @@ WORDS: dict[str, Any] = {
     "waiting_json": waiting_json,
     "of_several": of_several,
     "correction_state": correction_state,
+    "column_name": column_name,
     "draft_note": draft_note,
     "in_language": in_language,
     "roman": roman,

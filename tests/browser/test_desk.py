@@ -16,7 +16,8 @@ CASES = json.loads(
 AXE = (Path(__file__).parents[2] / "node_modules/axe-core/axe.min.js").read_text(encoding="utf-8")
 READ_ALL = """async ({words, cases}) => {
   const { parse } = await import("/static/js/desk/grammar.js");
-  const maps = Object.fromEntries(Object.entries(words).map(([name, one]) => [name, new Map(Object.entries(one))]));
+  const maps = {};
+  for (const [name, one] of Object.entries(words)) maps[name] = new Map(Object.entries(one));
   return cases.map(({line}) => parse(line, maps));
 }"""
 

@@ -26,10 +26,21 @@ def fits(delegation: Delegation, typed: str) -> bool:
 
 def chosen(delegations: Iterable[Delegation], typed: str) -> Delegation | None:
     """The delegation that is meant: the one called exactly so, else the only one that fits."""
-    fitting = [delegation for delegation in delegations if fits(delegation, typed)]
-    exact = [delegation for delegation in fitting if folded(typed) in called(delegation)]
-    meant = exact or fitting
+    meant = candidates(with_names(delegations), typed)
     return meant[0] if typed and len(meant) == 1 else None
+
+
+def with_names(delegations: Iterable[Delegation]) -> list[tuple[Delegation, list[str]]]:
+    """Delegations with all that they are called: made once, where much is to be found."""
+    return [(delegation, called(delegation)) for delegation in delegations]
+
+
+def candidates(named: Iterable[tuple[Delegation, list[str]]], typed: str) -> list[Delegation]:
+    """Whom somebody may mean: those called exactly so, else all that what was typed is part of."""
+    words = folded(typed)
+    fitting = [(one, names) for one, names in named if any(words in name for name in names)]
+    exact = [one for one, names in fitting if words in names]
+    return exact or [one for one, _names in fitting]
 
 
 def place_in(language: str, delegation: Delegation) -> tuple[int, str]:

@@ -1,5 +1,6 @@
 """What may be done about the floor: who has it, who had it, and what to call it."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -33,7 +34,15 @@ from meetings.speakers.models import Inscription, InscriptionState
 from meetings.speakers.queries import delegations_in
 
 
-async def give_floor(db: AsyncSession, meeting: Meeting, form: FloorForm) -> Intervention:
+@dataclass(frozen=True)
+class Given:
+    """Who was given the floor; `beside` when it is only recorded, for others gave it otherwise."""
+
+    intervention: Intervention
+    beside: bool = False
+
+
+async def give_floor(db: AsyncSession, meeting: Meeting, form: FloorForm) -> Given:
     """Give the floor to the next on a list, or to anyone; whoever had it has ended.
 
     Raises:
@@ -42,11 +51,11 @@ async def give_floor(db: AsyncSession, meeting: Meeting, form: FloorForm) -> Int
     """
     # Comes before the other rules: the second click of a double click is the first one's answer.
     if kept := await db.get(Intervention, form.id):
-        return kept
+        return Given(kept)
     speaking = await speaking_in(db, meeting.id)
     as_believed = form.believed == (str(speaking.id) if speaking else "")
     if form.late and not (as_believed and meeting.state is MeetingState.OPEN):
-        return await _record_beside(db, meeting, form)
+        return Given(await _record_beside(db, meeting, form), beside=True)
     _check_open(meeting)
     if not as_believed:
         raise Refused(_("The floor has changed meanwhile: look who has it, then decide again."))
@@ -57,7 +66,7 @@ async def give_floor(db: AsyncSession, meeting: Meeting, form: FloorForm) -> Int
     intervention = await _called(db, meeting, form, at)
     db.add(intervention)
     await _tell_floor(db, meeting.id, intervention)
-    return intervention
+    return Given(intervention)
 
 
 async def _record_beside(db: AsyncSession, meeting: Meeting, form: FloorForm) -> Intervention:

@@ -157,15 +157,14 @@ async def give_floor(
     async with store.write(request.user.id) as db:
         sitting = await sitting_for(db, slug, number, request.user, lock=True)
         given = await floor_actions.give_floor(db, sitting.meeting, data)
-        is_beside = data.late and given.ended_at is not None
-        other = await instead_of(db, given, data.believed) if is_beside else None
+        other = await instead_of(db, given.intervention, data.believed) if given.beside else None
     if wants_receipt(request):
         beside = other and {
             "id": str(other.intervention.id),
             "name": other.delegation.name.in_language(current_language()),
         }
-        return receipt(request, sitting.path, version=given.version, beside=beside)
-    return await _floor(request, store, slug, number, given.version)
+        return receipt(request, sitting.path, version=given.intervention.version, beside=beside)
+    return await _floor(request, store, slug, number, given.intervention.version)
 
 
 @post("/floor/{intervention_id:uuid}/ended", opt={"roles": STAFF})
