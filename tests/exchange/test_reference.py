@@ -152,3 +152,12 @@ def test_every_substantive_article_has_a_topic_of_its_own(treaty, first, last):
     }
 
     assert set(range(first, last + 1)) - articles == set()
+
+
+def test_no_alias_is_the_name_of_another_topic():
+    topics = list(reference_topics())
+    slugs = {topic["slug"] for topic in topics}
+    aliases = [alias for topic in topics for alias in topic["aliases"]]
+
+    assert len(aliases) == len(set(aliases))
+    assert slugs.isdisjoint(aliases)

@@ -49,6 +49,7 @@ def _branches(topics: list[Any], parent: Row | None = None) -> Iterator[Row]:
             "parent_id": parent and parent["id"],
             "treaty": parent["treaty"] if parent else topic["treaty"],
             "name": Text(topic["name"]),
+            "aliases": topic.get("aliases", []),
             "articles": [str(article) for article in topic.get("articles", [])],
             "reference": True,
         }

@@ -12,4 +12,5 @@ def moment(said: datetime | None, at: datetime, not_before: datetime | None = No
     """
     if said is None or said < at - LONGEST_AWAY:
         return at
-    return max(min(said, at), not_before or said)
+    likely = min(said, at)
+    return max(likely, not_before) if not_before else likely
