@@ -83,6 +83,7 @@ ROOMS: list[Router] = [
     log_import_web.routes,
     desks.routes,
 ]
+FOR_EVER = "public, max-age=31536000, immutable"
 FRAGMENTS: dict[str, Renderer] = {
     "meeting_state": schedule.draw_meeting_state,
     "speakers_list": speakers.draw_speakers_list,
@@ -168,9 +169,13 @@ def _static_files() -> Router:
     )
 
 
-async def _add_headers(message: Message, _: Scope) -> None:
+async def _add_headers(message: Message, scope: Scope) -> None:
     if message["type"] == "http.response.start":
         headers = MutableScopeHeaders.from_message(message)
+        if scope["path"].startswith("/static/"):
+            # An address with its file's mark never means another file; others are asked for again.
+            marked = scope["query_string"].startswith(b"v=")
+            headers["Cache-Control"] = FOR_EVER if marked else "no-cache"
         for name, value in HEADERS.items():
             headers.setdefault(name, value)
 

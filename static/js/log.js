@@ -15,6 +15,7 @@ import { lines } from "./desk/store.js";
 import { deskOfThisTab, orphans } from "./desk/tabs.js";
 import { Vocabulary } from "./desk/words.js";
 
+const AGAIN = 700; // milliseconds after which a narrowed log is asked for again
 const REACH = 3_000; // milliseconds between two tries to follow the meeting
 const STILL_TYPING = 60_000; // milliseconds after which a line on another device is an old one
 
@@ -62,7 +63,7 @@ function endFloor() {
 /** Give the floor back to whoever had it before: ended by mistake, or interrupted. */
 function resume() {
   const { speaking } = floorNow();
-  const rows = [...document.querySelectorAll("#interventions > li")];
+  const rows = [...document.querySelectorAll("#interventions > .intervention")];
   const before = rows.find((row) => row.id !== `intervention-${speaking}`);
   if (!before) return;
   endFloor();
@@ -196,7 +197,7 @@ listen({
   g: () => openGive("statement"),
   e: endFloor,
   r: resume,
-  c: () => openGive("", rowOf(floorNow().speaking) ?? document.querySelector("#interventions > li")),
+  c: () => openGive("", rowOf(floorNow().speaking) ?? document.querySelector("#interventions > .intervention")),
   y: () => openGive("right-of-reply"),
   o: () => openGive("point-of-order"),
   p: () => openGive("presentation"),
@@ -306,8 +307,10 @@ function tellKept() {
     told = kept.dataset.waiting.replace("{time}", clockAt(unsent[0].at, desk.zone)).replace("{count}", String(waiting.length));
   } else if (waiting.length > 0 && !line.state) told = kept.dataset.here;
   else if (!line.state && kept.dataset.at) told = `${kept.dataset.server} ${kept.dataset.at}`;
+  const alarming = unsent.length > 0 || outbox.nowhere || line.state === "nowhere";
+  kept.setAttribute("aria-live", alarming ? "polite" : "off"); // not at every pause
   if (kept.textContent !== told) kept.textContent = told;
-  kept.classList.toggle("waiting", unsent.length > 0);
+  kept.classList.toggle("waiting", alarming);
 }
 
 const refusedList = document.getElementById("refused");
@@ -391,6 +394,7 @@ function tellBeside(done, other) {
 }
 
 line.addEventListener("state", tellKept);
+line.addEventListener("signed-out", () => outbox.signedOut());
 
 // Signing in again, from where one is --------------------------------------------------------------
 
@@ -417,9 +421,16 @@ signInForm.querySelector("[data-later]").addEventListener("click", () => {
 
 // What the server draws ------------------------------------------------------------------------------
 
-document.addEventListener("htmx:after:swap", () => {
+let lookingAgain;
+
+document.addEventListener("htmx:after:swap", ({ detail }) => {
   keepSnapshot();
-  document.querySelector(".when-empty")?.toggleAttribute("hidden", document.querySelector("#interventions > li") !== null);
+  // What came in may not be what is looked for: look again, soon.
+  if (document.querySelector("#found[data-narrowed]") && detail.ctx?.sourceElement === element) {
+    clearTimeout(lookingAgain);
+    lookingAgain = setTimeout(() => document.querySelector(".log-filter").requestSubmit(), AGAIN);
+  }
+  document.querySelector(".when-empty")?.toggleAttribute("hidden", document.querySelector("#interventions > .intervention") !== null);
   drawWaiting(outbox);
   line.followFloor();
   tick();
@@ -485,6 +496,7 @@ function propose(record, forget) {
 async function begin() {
   desk.id = await deskOfThisTab();
   outbox.who = { user: desk.user, meeting: desk.meeting, desk: desk.id };
+  outbox.login = desk.login;
   await recall().catch(() => {});
   await restoreSnapshot();
   await outbox.recall(await orphans());

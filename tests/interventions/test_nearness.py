@@ -45,9 +45,7 @@ def test_what_has_nothing_in_common_is_not_offered():
 
 
 def test_the_words_in_common_are_told():
-    [near, *_] = nearest(
-        "central authorities", "en", [a_candidate("contacts", VIEWS["contacts"])]
-    )
+    [near, *_] = nearest("central authorities", "en", [a_candidate("contacts", VIEWS["contacts"])])
 
     assert near.common == ("central", "authorities")
 

@@ -81,7 +81,8 @@ ALIASES: dict[Column, str] = {
         " tipo; вид, тип; النوع; 类型, 种类"
     ),
     Column.CAPACITY: (
-        "capacity, speaking capacity, spoke as; qualité, à quel titre, capacité; calidad;"
+        "capacity, speaking capacity, spoke as; qualité, à quel titre, capacité;"
+        " calidad, condición;"
         " качество; الصفة; 身份"
     ),
     Column.ON_BEHALF_OF: (

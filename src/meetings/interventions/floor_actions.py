@@ -54,7 +54,8 @@ async def give_floor(db: AsyncSession, meeting: Meeting, form: FloorForm) -> Giv
         return Given(kept)
     speaking = await speaking_in(db, meeting.id)
     as_believed = form.believed == (str(speaking.id) if speaking else "")
-    if form.late and not (as_believed and meeting.state is MeetingState.OPEN):
+    sat = meeting.state is not MeetingState.PLANNED
+    if form.late and sat and not (as_believed and meeting.state is MeetingState.OPEN):
         return Given(await _record_beside(db, meeting, form), beside=True)
     _check_open(meeting)
     if not as_believed:

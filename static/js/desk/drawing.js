@@ -1,7 +1,7 @@
 // Draws what was done here and is not on the server yet, over what the server drew.
 
 import { clockAt } from "./clock.js";
-import { layFloor } from "./floor.js";
+import { layFloor, shownBy } from "./floor.js";
 
 const desk = document.getElementById("desk");
 const SETTLES = 5_000; // milliseconds in which the server's own drawing of a sent act arrives
@@ -68,14 +68,17 @@ const DRAW = {
     pointOf(act.subject)?.remove();
   },
 };
+const FLOOR = new Set(["floor", "ended", "resumed"]);
 const MISSING = { floor: drawRow, point: drawPoint }; // what a row drawn a moment too early may lack
 
 const settling = new Map(); // acts that the server has had, until its drawing of them has come
 
 /** Draw everything that waits, and what was sent a moment ago. Drawn twice it is drawn once. */
 export function drawWaiting(outbox) {
-  for (const act of outbox.queue) {
-    DRAW[act.kind]?.(act);
+  const shown = shownBy(outbox.queue);
+  for (const [place, act] of outbox.queue.entries()) {
+    if (place > shown || !FLOOR.has(act.kind)) DRAW[act.kind]?.(act);
+    else MISSING[act.kind]?.(act);
     pointOf(act.kind === "point" ? act.fields.id : act.subject)?.classList.add("waiting");
   }
   for (const [act, until] of settling) {

@@ -12,7 +12,7 @@ export function floorNow() {
 
 function show(given) {
   const section = floor();
-  Object.assign(section.dataset, given);
+  Object.assign(section.dataset, given, { laid: "yes" });
   const { speaking, name } = section.dataset;
   section.querySelector(".current").hidden = !speaking;
   section.querySelector(".nobody").hidden = Boolean(speaking);
@@ -20,6 +20,13 @@ function show(given) {
   const form = section.querySelector("form[data-act=ended]");
   form.action = form.action.replace(/floor\/[^/]*\/ended$/, `floor/${speaking || "none"}/ended`);
   for (const believed of document.querySelectorAll("#desk [name=believed]")) believed.value = speaking;
+}
+
+/** The last of these acts that what the server drew shows already; -1 when it shows none. */
+export function shownBy(acts) {
+  const { speaking, laid } = floor().dataset;
+  if (laid) return -1;
+  return acts.findLastIndex((act) => (act.kind === "floor" || act.kind === "resumed") && act.subject === speaking);
 }
 
 /** Lay an act over what the server drew. Laid twice it is laid once. */

@@ -59,7 +59,7 @@ export class Line extends EventTarget {
 
   /** The intervention above (1) or below (-1) in the log, newest first. */
   step(by) {
-    const rows = [...document.querySelectorAll("#interventions > li")];
+    const rows = [...document.querySelectorAll("#interventions > .intervention")];
     const now = rows.findIndex((row) => row.id === `intervention-${writingFor.value}`);
     const row = rows[now - by];
     if (row) this.writeFor(row.id.replace("intervention-", ""), row.dataset.name);
@@ -128,6 +128,7 @@ export class Line extends EventTarget {
     if (!sent.trim() && !this.onServer) return;
     try {
       const { status } = await send(`${this.desk.path}/log/unfinished`, { desk: this.desk.id, intervention: writingFor.value, text: sent }, "PUT");
+      if (status === 401 || status === 403) this.dispatchEvent(new Event("signed-out"));
       if (status !== 200) return;
       this.onServer = Boolean(sent.trim());
       if (sent === text.value && !this.isEmpty) this.state = "server";
@@ -194,7 +195,8 @@ export class Line extends EventTarget {
   drawChips() {
     const said = parse(this.current, this.words.read);
     const { verbs } = this.words.read;
-    chips.replaceChildren(
+    const drawn = document.createElement("div");
+    drawn.append(
       ...[
         said.verb && chip(leadingVerb(said.text, verbs), "verb"),
         said.topic && chip(`#${this.words.topicName(said.topic)}`, "topic"),
@@ -205,6 +207,8 @@ export class Line extends EventTarget {
         ...said.faults.map((mark) => chip(`${mark} ${chips.dataset.unknown}`, "fault")),
       ].filter(Boolean),
     );
+    // Told to a screen reader when it changes, not at every key.
+    if (chips.innerHTML !== drawn.innerHTML) chips.replaceChildren(...drawn.childNodes);
   }
 
   completions() {

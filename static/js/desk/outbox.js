@@ -117,12 +117,8 @@ export class Outbox extends EventTarget {
     if (act.dated) fields.at = iso(act.at);
     if (act.kind === "floor" && (act.tried || Date.now() - act.made > LATE)) fields.late = "true";
     let { status, body } = await send(act.path, fields, act.method);
-    if (status === 403 && (await learnProof())) ({ status, body } = await send(act.path, fields, act.method));
-    if (status === 401) {
-      this.needsSignIn = true;
-      this.changed();
-      return false;
-    }
+    if (status === 403 && (await learnProof(this.login))) ({ status, body } = await send(act.path, fields, act.method));
+    if (status === 401 || status === 403) return this.signedOut();
     if (status >= 400) {
       act.refused = { status, ...body };
       await this.keep(act);
@@ -145,6 +141,13 @@ export class Outbox extends EventTarget {
         await this.keep(act);
       }
     }
+  }
+
+  /** Nobody is signed in any more, or somebody else: nothing is sent in another's name. */
+  signedOut() {
+    this.needsSignIn = true;
+    this.changed();
+    return false;
   }
 
   signedIn() {

@@ -47,11 +47,12 @@ export async function fetchFragment(path, signal) {
   }
 }
 
-/** Who is signed in now, with the proof that forms carry: {login, csrf}. */
-export async function learnProof() {
+/** Take the proof that forms carry, if it is this person who is signed in; false otherwise. */
+export async function learnProof(login) {
   const proof = await fetchJson("/sign-in/proof");
-  if (proof) useProof(proof.csrf);
-  return proof;
+  if (proof?.login !== login) return false;
+  useProof(proof.csrf);
+  return true;
 }
 
 function useProof(token) {
@@ -62,11 +63,9 @@ function useProof(token) {
 
 /** Sign in again from where one is; true when it worked, else the reason. */
 export async function signIn(login, password) {
-  await learnProof();
+  if (await learnProof(login)) return true; // in another tab, meanwhile
+  useProof((await fetchJson("/sign-in/proof")).csrf);
   const { status, body } = await send("/sign-in", { login, password, back: "/" });
-  if (status === 200) {
-    const proof = await learnProof();
-    return proof?.login === login ? true : "?";
-  }
+  if (status === 200 && (await learnProof(login))) return true;
   return Object.values(body.errors ?? {})[0] ?? String(status);
 }
