@@ -16,7 +16,8 @@ import { deskOfThisTab, orphans } from "./desk/tabs.js";
 import { Vocabulary } from "./desk/words.js";
 
 const AGAIN = 700; // milliseconds after which a narrowed log is asked for again
-const REACH = 3_000; // milliseconds between two tries to follow the meeting
+const REACH = 10_000; // milliseconds between two tries to follow the meeting
+const REFRESH = 4_000; // in which an event has brought the floor
 const STILL_TYPING = 60_000; // milliseconds after which a line on another device is an old one
 
 const element = document.getElementById("desk");
@@ -445,9 +446,25 @@ element.addEventListener("htmx:sse:after:connection", () => {
 element.addEventListener("htmx:sse:close", () => {
   following = false;
 });
-setInterval(() => {
+function reach() {
   if (!following && navigator.onLine && element.hasAttribute("hx-sse:connect")) element.dispatchEvent(new Event("reach"));
-}, REACH);
+}
+
+setInterval(reach, REACH);
+outbox.addEventListener("receipt", reach);
+
+/** What was laid over the floor gives way to the server's own drawing, if no event brings it. */
+async function refreshFloor() {
+  if (!document.getElementById("floor").dataset.laid || outbox.waiting.length > 0) return;
+  const html = await fetchFragment(`${desk.path}/log`);
+  const fresh = new DOMParser().parseFromString(html, "text/html").getElementById("floor");
+  if (!fresh || outbox.waiting.length > 0) return;
+  document.getElementById("floor").replaceWith(fresh);
+  line.followFloor();
+  tick();
+}
+
+setInterval(refreshFloor, REFRESH);
 
 // Beginning --------------------------------------------------------------------------------------------
 
