@@ -4,8 +4,8 @@ import asyncio
 import os
 import signal
 import threading
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
+from collections.abc import AsyncIterator, Collection
+from contextlib import asynccontextmanager
 from typing import Any
 
 from litestar import Litestar, Router
@@ -19,8 +19,10 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 import meetings.accounts.audit_actions  # noqa: F401 (listens to every write)
 from meetings.accounts import web as accounts
+from meetings.accounts.queries import tokens_in_force
 from meetings.accounts.words import role_name
 from meetings.base.assets import ASSETS
+from meetings.base.clock import now
 from meetings.base.db import Store, make_engine
 from meetings.base.live import Hub, Renderer
 from meetings.base.pages import make_environment
@@ -120,7 +122,7 @@ def make_app(store: Store, settings: Settings | None = None) -> Litestar:
     """Build the app on a store."""
     settings = settings or Settings()
     environment = make_environment(asking=asking.get, **WORDS)
-    hub = Hub(store, FRAGMENTS, environment)
+    hub = Hub(store, FRAGMENTS, environment, _signed_in)
     app = Litestar(
         [*ROOMS, _static_files()],
         dependencies={
@@ -155,6 +157,10 @@ def create_app() -> Litestar:
     return make_app(Store(make_engine(settings.database_url)), settings)
 
 
+async def _signed_in(db: AsyncSession, tokens: Collection[str]) -> set[str]:
+    return await tokens_in_force(db, tokens, now())
+
+
 async def _reading(store: NamedDependency[Store]) -> AsyncIterator[AsyncSession]:
     async with store.read() as db:
         yield db
@@ -184,15 +190,14 @@ def _life(hub: Hub, store: Store) -> Any:
     @asynccontextmanager
     async def life(_: Litestar) -> AsyncIterator[None]:
         _close_streams_on_signals(hub)
-        listening = None
+        tasks = [asyncio.create_task(hub.attend())]
         if store.is_postgresql:
-            listening = asyncio.create_task(hub.listen())
+            tasks.append(asyncio.create_task(hub.listen()))
         yield
         hub.close()
-        if listening:
-            listening.cancel()
-            with suppress(asyncio.CancelledError):
-                await listening
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
         await store.engine.dispose()
 
     return life

@@ -43,7 +43,7 @@ async def heard(hub, count, after=0, audience=RAPPORTEUR):
     """The next messages of a stream, without those that only keep it alive."""
     messages = []
     async with asyncio.timeout(5):
-        async for message in hub.follow("meeting:1", after, audience):
+        async for message in hub.follow("meeting:1", after, audience).messages():
             if not message.startswith(b":"):
                 messages.append(message.decode())
             if len(messages) == count:

@@ -1,7 +1,7 @@
 """The store: one database, reads side by side, writes one at a time."""
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import UTC, datetime
 from typing import Any, ClassVar
@@ -82,8 +82,8 @@ def _begin_sqlite(connection: sa.Connection) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")
 
 
-# Called with the channels of the live hub that a write told something to.
-Teller = Callable[[frozenset[str]], Awaitable[None]]
+# Called after a commit with what was told to live pages in it; must not wait for anything.
+Teller = Callable[[list[Any]], None]
 
 
 class Store:
@@ -125,4 +125,4 @@ class Store:
             db.info["who"] = who
             yield db
         if self.after_commit and (told := db.info.get("told")):
-            await self.after_commit(frozenset(told))
+            self.after_commit(told)

@@ -1,13 +1,12 @@
 """The doors of the calendar: a session's programme, its meetings, and what changes in them live."""
 
-from collections.abc import AsyncIterator
 from typing import Any
 from uuid import UUID
 
 from litestar import Request, Response, Router, get, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery, URLEncodedBody
-from litestar.response import Stream, Template
+from litestar.response import Template
 from litestar.status_codes import HTTP_422_UNPROCESSABLE_ENTITY
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -15,6 +14,7 @@ from meetings.accounts.models import EVERYONE, SECRETARIAT, Role, User
 from meetings.base.db import Store
 from meetings.base.languages import current_language
 from meetings.base.live import Audience, Drawing, Hub, last_told, tell
+from meetings.base.live_web import LiveStream
 from meetings.base.web import by_htmx, fragment, go, page
 from meetings.base.web import tell as tell_errors
 from meetings.bodies.queries import agenda_of, documents_of, session_for, sessions_beside
@@ -35,7 +35,6 @@ from meetings.schedule.queries import (
 )
 from meetings.schedule.taking_up_actions import items_to_take_up, take_up
 
-STREAM_HEADERS = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
 PODIUM = SECRETARIAT | {Role.CHAIR}  # who opens and adjourns
 
 
@@ -256,14 +255,14 @@ async def live(
     store: NamedDependency[Store],
     hub: NamedDependency[Hub],
     after: FromQuery[int] = 0,
-) -> Stream:
+) -> LiveStream:
     """What changes in a meeting from now on, or from where this page stopped."""
     async with store.read() as db:
         sitting = await sitting_for(db, slug, number, request.user)
     seen = request.headers.get("last-event-id", "")
     start = int(seen) if seen.isdecimal() else after
-    events: AsyncIterator[bytes] = hub.follow(sitting.channel, start, audience_of(request.user))
-    return Stream(events, media_type="text/event-stream", headers=STREAM_HEADERS)
+    audience = audience_of(request.user)
+    return LiveStream(hub.follow(sitting.channel, start, audience, str(request.auth)))
 
 
 routes = Router(

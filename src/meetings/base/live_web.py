@@ -1,0 +1,47 @@
+"""The door of the live hub: a stream of server-sent events, as cheap per open page as it can be."""
+
+import asyncio
+import logging
+from contextlib import aclosing
+
+from litestar.response.base import ASGIResponse
+from litestar.types import Receive, Send
+
+from meetings.base.live import Follower
+
+HEADERS = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
+log = logging.getLogger(__name__)
+
+
+class LiveStream(ASGIResponse):
+    """Sends what a follower is told. Who may follow was decided before this is made."""
+
+    _should_set_content_length = False
+
+    def __init__(self, follower: Follower) -> None:
+        super().__init__(headers=HEADERS, media_type="text/event-stream")
+        self._follower = follower
+
+    async def send_body(self, send: Send, receive: Receive) -> None:
+        leaving = asyncio.create_task(self._end_when_left(receive))
+        try:
+            await self._send_all(send)
+        except TimeoutError:
+            log.info("a stream was given up: its reader had taken nothing for long")
+        finally:
+            leaving.cancel()
+
+    async def _send_all(self, send: Send) -> None:
+        # No timer per message: the hub goes round, and pulls this one where nothing was taken.
+        loop = asyncio.get_running_loop()
+        messages = self._follower.messages()
+        async with asyncio.timeout(None) as patience, aclosing(messages):
+            self._follower.give_up = lambda: patience.reschedule(loop.time())
+            async for message in messages:
+                await send({"type": "http.response.body", "body": message, "more_body": True})
+            await send({"type": "http.response.body", "body": b"", "more_body": False})
+
+    async def _end_when_left(self, receive: Receive) -> None:
+        while (await receive())["type"] != "http.disconnect":
+            pass
+        self._follower.end()
