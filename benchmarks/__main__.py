@@ -8,7 +8,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from benchmarks import floor, followers, pages, saves
+from benchmarks import desk, floor, followers, pages, saves
 from benchmarks.measuring import HEADER, Timing
 from benchmarks.staging import Stage, stages
 
@@ -16,6 +16,7 @@ from benchmarks.staging import Stage, stages
 Part = Callable[[Stage, Timing], Iterator[str]]
 PARTS: dict[str, Part] = {
     "pages": pages.measured,
+    "desk": desk.measured,
     "saves": saves.measured,
     "followers": followers.measured,
 }

@@ -52,8 +52,9 @@ class Stage:
         return Client(server.port, headers)
 
     def saver(self, server: Server) -> Callable[[], object]:
-        """A writer with a connection of its own: each call saves one more point."""
+        """A writer with a connection of its own: each call saves one more point, as a desk does."""
         client = self.client(server)
+        client.headers |= {"accept": "application/json"}
         turns = cycle(self.interventions)
 
         def save() -> bytes:

@@ -5,7 +5,7 @@ from uuid import uuid4
 import pytest
 
 from meetings.interventions.models import Point
-from meetings.interventions.nearness import Candidate, nearest, stems
+from meetings.interventions.nearness import Candidate, Index, stems
 from meetings.interventions.view_names import first_clause, free_key
 
 VIEWS = {
@@ -23,7 +23,7 @@ def a_candidate(key, text, language="en", support=1):
 
 def keys(typed, language="en", candidates=None):
     known = candidates or [a_candidate(key, text) for key, text in VIEWS.items()]
-    return [near.candidate.key for near in nearest(typed, language, known)]
+    return [near.candidate.key for near in Index(known).nearest(typed, language)]
 
 
 @pytest.mark.parametrize(
@@ -45,7 +45,9 @@ def test_what_has_nothing_in_common_is_not_offered():
 
 
 def test_the_words_in_common_are_told():
-    [near, *_] = nearest("central authorities", "en", [a_candidate("contacts", VIEWS["contacts"])])
+    index = Index([a_candidate("contacts", VIEWS["contacts"])])
+
+    [near] = index.nearest("central authorities", "en")
 
     assert near.common == ("central", "authorities")
 

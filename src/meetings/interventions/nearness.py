@@ -5,13 +5,11 @@ that everybody uses; slips of the key are caught by a fuzzy ratio. What two text
 given with the result: it is why they are thought near.
 """
 
-import math
 import re
-from collections import Counter
 from collections.abc import Mapping, Sequence
-from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from math import log
 from typing import Any
 from uuid import UUID
 
@@ -48,13 +46,15 @@ _CHINESE = re.compile(r"[\u4e00-\u9fff]+")
 class Candidate:
     """Something that was said: a view, or (without a key) a point that has no view yet.
 
-    `texts` are (language, words): its wordings and the points that express it.
+    `texts` are (language, words): its wordings and the points that express it. `of` is the
+    intervention of a point without a view: who speaks is not offered what they have just said.
     """
 
     id: UUID
     key: str
     support: int
     texts: tuple[tuple[str, str], ...]
+    of: UUID | None = None
 
 
 @dataclass(frozen=True)
@@ -66,59 +66,68 @@ class Near:
     common: tuple[str, ...]
 
 
-def nearest(
-    typed: str, language: str, candidates: Sequence[Candidate], limit: int = OFFERED
-) -> list[Near]:
-    """The candidates nearest to what is typed, the nearest first; none that have no word of it."""
-    texts = [(one, stems(words, code)) for one in candidates for code, words in one.texts]
-    weight = _weights([kept for _, kept in texts])
-    wanted = _mended(stems(typed, language), [kept for _, kept in texts])
-    best: dict[UUID, Near] = {}
-    for candidate, kept in texts:
-        common = wanted.keys() & kept.keys()
-        near = _overlap(wanted, kept, common, weight) if common else 0.0
-        if near >= NEAR and (candidate.id not in best or near > best[candidate.id].nearness):
-            shared = tuple(word for stem, word in wanted.items() if stem in common)
-            best[candidate.id] = Near(candidate, near, shared)
-    order = sorted(
-        best.values(),
-        key=lambda one: (-one.nearness, -one.candidate.support, str(one.candidate.id)),
-    )
-    return order[:limit]
+class Index:
+    """What was said on an item, by stems: made once, asked at every pause of somebody's typing."""
 
+    def __init__(self, candidates: Sequence[Candidate]) -> None:
+        self._texts = [(one, stems(words, code)) for one in candidates for code, words in one.texts]
+        self._having: dict[str, list[int]] = {}  # stem -> the numbers of the texts that have it
+        for number, (_, kept) in enumerate(self._texts):
+            for stem in kept:
+                self._having.setdefault(stem, []).append(number)
+        # How much each stem says: the fewer texts have it, the more.
+        count = len(self._texts) + 1
+        self._weight = {stem: log(1 + count / len(which)) for stem, which in self._having.items()}
+        self._sums = [sum(self._weight[stem] for stem in kept) for _, kept in self._texts]
+        self._words = {word: stem for _, kept in self._texts for stem, word in kept.items()}
 
-def _weights(texts: Sequence[Mapping[str, str]]) -> dict[str, float]:
-    """How much each stem says: the fewer texts have it, the more."""
-    frequency = Counter(stem for text in texts for stem in text)
-    return {stem: math.log(1 + (len(texts) + 1) / times) for stem, times in frequency.items()}
+    def nearest(
+        self, typed: str, language: str, limit: int = OFFERED, but: UUID | None = None
+    ) -> list[Near]:
+        """The candidates nearest to what is typed, the nearest first; none with no word of it.
 
+        What was said in the intervention `but` is left out.
+        """
+        wanted = self._mended(stems(typed, language))
+        rare = max(self._weight.values(), default=0.0)
+        mine = sum(self._weight.get(stem, rare) for stem in wanted)
+        best: dict[UUID, Near] = {}
+        for number, common in self._sharing(wanted).items():
+            candidate = self._texts[number][0]
+            near = self._overlap(number, common, mine)
+            better = candidate.id not in best or near > best[candidate.id].nearness
+            if near >= NEAR and better and (but is None or candidate.of != but):
+                best[candidate.id] = Near(candidate, near, tuple(wanted[stem] for stem in common))
+        order = sorted(
+            best.values(),
+            key=lambda one: (-one.nearness, -one.candidate.support, str(one.candidate.id)),
+        )
+        return order[:limit]
 
-def _overlap(
-    one: Mapping[str, str],
-    other: Mapping[str, str],
-    common: AbstractSet[str],
-    weight: dict[str, float],
-) -> float:
-    rare = max(weight.values())
-    shared = sum(weight[stem] for stem in common)
-    sums = [sum(weight.get(stem, rare) for stem in text) for text in (one, other)]
-    # A point often says less than the whole view; but one word in common is little.
-    of_the_shorter = 0.7 if len(common) > 1 else 0.45
-    return of_the_shorter * shared / min(sums) + 0.3 * shared / max(sums)
+    def _sharing(self, wanted: Mapping[str, str]) -> dict[int, list[str]]:
+        """The texts that have any of these stems, each with those it has."""
+        sharing: dict[int, list[str]] = {}
+        for stem in wanted:
+            for number in self._having.get(stem, ()):
+                sharing.setdefault(number, []).append(stem)
+        return sharing
 
+    def _overlap(self, number: int, common: Sequence[str], mine: float) -> float:
+        shared, theirs = sum(self._weight[stem] for stem in common), self._sums[number]
+        # A point often says less than the whole view; but one word in common is little.
+        of_the_shorter = 0.7 if len(common) > 1 else 0.45
+        return of_the_shorter * shared / min(mine, theirs) + 0.3 * shared / max(mine, theirs)
 
-def _mended(wanted: Mapping[str, str], texts: Sequence[Mapping[str, str]]) -> dict[str, str]:
-    """What was typed, with the slips of the key taken for the words that look like them."""
-    known = {word: stem for text in texts for stem, word in text.items()}
-    stems_known = set(known.values())
-    mended = {}
-    for stem, word in wanted.items():
-        if stem not in stems_known and len(word) >= SLIP_FROM:
-            alike = process.extractOne(word, known.keys(), scorer=fuzz.ratio, score_cutoff=ALIKE)
-            mended[known[alike[0]] if alike else stem] = word
-        else:
-            mended[stem] = word
-    return mended
+    def _mended(self, wanted: Mapping[str, str]) -> dict[str, str]:
+        """What was typed, with the slips of the key taken for the words that look like them."""
+        mended = {}
+        for stem, word in wanted.items():
+            slip = stem not in self._having and len(word) >= SLIP_FROM
+            alike = slip and process.extractOne(
+                word, self._words.keys(), scorer=fuzz.ratio, score_cutoff=ALIKE
+            )
+            mended[self._words[alike[0]] if alike else stem] = word
+        return mended
 
 
 @lru_cache(maxsize=20_000)

@@ -12,7 +12,7 @@ from meetings.base.errors import NotFound
 from meetings.bodies.models import AgendaItem, Session
 from meetings.delegations.models import Delegation
 from meetings.interventions.models import Clause, Intervention, Point, Topic, View
-from meetings.interventions.nearness import Candidate
+from meetings.interventions.nearness import Candidate, Index
 from meetings.schedule.models import Allotment
 
 EXPRESSED = 5  # points of a view that what is typed is compared with; more say the same
@@ -120,11 +120,43 @@ async def view_keyed(db: AsyncSession, item_id: UUID, key: str) -> View | None:
     return found.first()
 
 
-async def candidates_of(db: AsyncSession, item_id: UUID, but: UUID | None) -> list[Candidate]:
-    """What was expressed on an item: its views, and points without one; none `but` one speaks.
+async def said_on(db: AsyncSession, item_id: UUID) -> Index:
+    """What was expressed on an item: its views, and points without one.
 
-    Read as bare columns: this is asked while somebody types.
+    It is asked while people type: the last one made stays as long as nothing has changed.
     """
+    mark = await _mark(db, item_id)
+    made = _made.get(item_id)
+    if made is None or made[0] != mark:
+        made = _made[item_id] = mark, Index(await _candidates(db, item_id))
+    return made[1]
+
+
+_Mark = tuple[object, ...]
+_made: dict[UUID, tuple[_Mark, Index]] = {}
+
+
+async def _mark(db: AsyncSession, item_id: UUID) -> _Mark:
+    """Something else whenever what was expressed on an item may be something else."""
+    views = (
+        sa.select(sa.func.count(), sa.func.sum(col(View.version)), sa.func.max(col(View.position)))
+        .where(col(View.item_id) == item_id)
+        .subquery()
+    )
+    points = (
+        sa.select(
+            sa.func.count(), sa.func.sum(col(Point.version)), sa.func.max(col(Point.logged_at))
+        )
+        .join(Intervention, col(Intervention.id) == col(Point.intervention_id))
+        .where(col(Intervention.item_id) == item_id)
+        .subquery()
+    )
+    # SQLite's max of a moment is text, PostgreSQL's a datetime: both are only compared.
+    found = await (await db.connection()).execute(sa.select(views, points))
+    return tuple(map(str, found.one()))
+
+
+async def _candidates(db: AsyncSession, item_id: UUID) -> list[Candidate]:
     connection = await db.connection()
     views = await connection.execute(
         sa.select(col(View.id), col(View.key), col(View.clauses)).where(
@@ -150,20 +182,18 @@ async def candidates_of(db: AsyncSession, item_id: UUID, but: UUID | None) -> li
         if view_id:
             texts.setdefault(view_id, []).append((language, text))
             holders.setdefault(view_id, set()).add(delegation_id)
-        elif intervention_id != but:
-            loose.append(Candidate(id_, "", 1, ((language, text),)))
-    return [
-        *(
-            Candidate(
-                id_,
-                key,
-                len(holders.get(id_, ())),
-                (*_wordings(clauses), *texts.get(id_, ())[:EXPRESSED]),
-            )
-            for id_, key, clauses in views
-        ),
-        *loose,
-    ]
+        else:
+            loose.append(Candidate(id_, "", 1, ((language, text),), of=intervention_id))
+    held = (
+        Candidate(
+            id_,
+            key,
+            len(holders.get(id_, ())),
+            (*_wordings(clauses), *texts.get(id_, ())[:EXPRESSED]),
+        )
+        for id_, key, clauses in views
+    )
+    return [*held, *loose]
 
 
 def _wordings(clauses: list[Clause]) -> Iterator[tuple[str, str]]:

@@ -33,7 +33,6 @@ from meetings.interventions.models import (
     RemovedPoint,
     UnfinishedForm,
 )
-from meetings.interventions.nearness import nearest
 from meetings.interventions.queries import (
     PAGE,
     Sought,
@@ -54,10 +53,12 @@ from meetings.interventions.queries import (
     views_of,
 )
 from meetings.interventions.topic_tree import marks_of
-from meetings.interventions.view_queries import candidates_of
+from meetings.interventions.view_queries import said_on
 from meetings.interventions.words import point_kind
 from meetings.schedule.queries import allotted_to, path_of, sitting_for
 from meetings.speakers.queries import delegations_in
+
+LOOKED_AT = 2_000  # letters of a line: a point has some two hundred
 
 
 @get(opt={"roles": WRITERS})
@@ -280,8 +281,8 @@ async def nearest_views(
     speech = await intervention_for(db, slug, number, intervention, request.user)
     if not by_htmx(request):
         return go(request, f"/sessions/{slug}/meetings/{number}/log")
-    candidates = await candidates_of(db, speech.item_id, speech.id)
-    near = nearest(text[:2_000], current_language(), candidates)
+    said = await said_on(db, speech.item_id)
+    near = said.nearest(text[:LOOKED_AT], current_language(), but=speech.id)
     return fragment("interventions/nearest", nearest=near)
 
 
