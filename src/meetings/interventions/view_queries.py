@@ -138,22 +138,20 @@ _made: dict[UUID, tuple[_Mark, Index]] = {}
 
 async def _mark(db: AsyncSession, item_id: UUID) -> _Mark:
     """Something else whenever what was expressed on an item may be something else."""
-    views = (
-        sa.select(sa.func.count(), sa.func.sum(col(View.version)), sa.func.max(col(View.position)))
-        .where(col(View.item_id) == item_id)
-        .subquery()
+    connection = await db.connection()
+    views = await connection.execute(
+        sa.select(
+            sa.func.count(), sa.func.sum(col(View.version)), sa.func.max(col(View.position))
+        ).where(col(View.item_id) == item_id)
     )
-    points = (
+    points = await connection.execute(
         sa.select(
             sa.func.count(), sa.func.sum(col(Point.version)), sa.func.max(col(Point.logged_at))
         )
         .join(Intervention, col(Intervention.id) == col(Point.intervention_id))
         .where(col(Intervention.item_id) == item_id)
-        .subquery()
     )
-    # SQLite's max of a moment is text, PostgreSQL's a datetime: both are only compared.
-    found = await (await db.connection()).execute(sa.select(views, points))
-    return tuple(map(str, found.one()))
+    return (*views.one(), *points.one())
 
 
 async def _candidates(db: AsyncSession, item_id: UUID) -> list[Candidate]:
