@@ -108,7 +108,7 @@ def sent(page):
     expect(page.locator("#kept")).to_contain_text("Saved on the server", timeout=60_000)
 
 
-def test_a_debate_is_logged_by_keyboard_alone(desks, sqlite_url, record_property):
+def test_a_debate_is_logged_by_keyboard_alone(desks, sqlite_url):
     _server, _network, (one, other) = desks
     hands, others = Rapporteur(one), Rapporteur(other)
     numbers, done = range(1, debate.INTERVENTIONS + 1), set()
@@ -123,8 +123,7 @@ def test_a_debate_is_logged_by_keyboard_alone(desks, sqlite_url, record_property
         sent(page)
     check(sqlite_url)
     keys = (1 + hands.keys + others.keys) / debate.INTERVENTIONS
-    record_property("keys per intervention beside the text", keys)
-    assert keys <= 3.1
+    assert keys == pytest.approx(3, abs=0.03)  # three ends of lines, one of which calls the next
 
 
 def test_a_debate_survives_the_network_a_reload_and_the_server(desks, sqlite_url):

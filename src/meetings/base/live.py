@@ -288,6 +288,8 @@ class Hub:
 
     async def look(self) -> None:
         """Ask which of the channels that are followed have gone on without our hearing of it."""
+        if not self._channels:
+            return
         asked = sa.text("SELECT channel, seq FROM live_channel WHERE channel IN :names")
         names: sa.BindParameter[str] = sa.bindparam("names", list(self._channels), expanding=True)
         async with self._store.read() as db:
