@@ -12,6 +12,8 @@ from sqlalchemy.ext.asyncio import AsyncEngine, async_sessionmaker, create_async
 from sqlmodel import SQLModel
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from meetings.base.sqlite import Driver
+
 POOL = 4  # readers at once per process; more only queue up behind the disk
 BUSY = 5_000  # milliseconds that SQLite waits for a lock held by a backup or the command line
 PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", f"busy_timeout={BUSY}")
@@ -61,7 +63,8 @@ def async_url(url: str) -> str:
 
 def make_engine(url: str) -> AsyncEngine:
     """An engine on either database; on SQLite every commit is on the disk when it returns."""
-    engine = create_async_engine(async_url(url), pool_size=POOL, max_overflow=2 * POOL)
+    driver = {"module": Driver()} if url.startswith("sqlite") else {}
+    engine = create_async_engine(async_url(url), pool_size=POOL, max_overflow=2 * POOL, **driver)
     if engine.dialect.name == "sqlite":
         sa.event.listen(engine.sync_engine, "connect", _prepare_sqlite)
         sa.event.listen(engine.sync_engine, "begin", _begin_sqlite)
