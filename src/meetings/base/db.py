@@ -1,8 +1,8 @@
 """The store: one database, reads side by side, writes one at a time."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
-from contextlib import AsyncExitStack, asynccontextmanager
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
@@ -101,6 +101,9 @@ class Store:
             engine.execution_options(write=True), class_=AsyncSession, expire_on_commit=False
         )
         self._turn = None if self.is_postgresql else asyncio.Lock()
+        self._writing = 0
+        self.idle = asyncio.Event()  # nobody writes: what can wait may go on
+        self.idle.set()
         self.after_commit: Teller | None = None
 
     @property
@@ -120,6 +123,7 @@ class Store:
         to live pages during the block goes out after the commit, never before.
         """
         async with AsyncExitStack() as stack:
+            stack.enter_context(self._noted())
             if self._turn:
                 await stack.enter_async_context(self._turn)
             db = await stack.enter_async_context(self._writes.begin())
@@ -127,3 +131,14 @@ class Store:
             yield db
         if self.after_commit and (told := db.info.get("told")):
             self.after_commit(told)
+
+    @contextmanager
+    def _noted(self) -> Iterator[None]:
+        self._writing += 1
+        self.idle.clear()
+        try:
+            yield
+        finally:
+            self._writing -= 1
+            if not self._writing:
+                self.idle.set()
