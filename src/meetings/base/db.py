@@ -1,8 +1,8 @@
 """The store: one database, reads side by side, writes one at a time."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
-from contextlib import AsyncExitStack, asynccontextmanager
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from datetime import UTC, datetime
 from typing import Any, ClassVar
 from uuid import UUID
@@ -11,6 +11,8 @@ import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncEngine, async_sessionmaker, create_async_engine
 from sqlmodel import SQLModel
 from sqlmodel.ext.asyncio.session import AsyncSession
+
+from meetings.base.sqlite import Driver
 
 POOL = 4  # readers at once per process; more only queue up behind the disk
 BUSY = 5_000  # milliseconds that SQLite waits for a lock held by a backup or the command line
@@ -63,7 +65,8 @@ def async_url(url: str) -> str:
 
 def make_engine(url: str) -> AsyncEngine:
     """An engine on either database; on SQLite every commit is on the disk when it returns."""
-    engine = create_async_engine(async_url(url), pool_size=POOL, max_overflow=2 * POOL)
+    driver = {"module": Driver()} if url.startswith("sqlite") else {}
+    engine = create_async_engine(async_url(url), pool_size=POOL, max_overflow=2 * POOL, **driver)
     if engine.dialect.name == "sqlite":
         sa.event.listen(engine.sync_engine, "connect", _prepare_sqlite)
         sa.event.listen(engine.sync_engine, "begin", _begin_sqlite)
@@ -100,6 +103,9 @@ class Store:
             engine.execution_options(write=True), class_=AsyncSession, expire_on_commit=False
         )
         self._turn = None if self.is_postgresql else asyncio.Lock()
+        self._writing = 0
+        self.idle = asyncio.Event()  # nobody writes: what can wait may go on
+        self.idle.set()
         self.after_commit: Teller | None = None
 
     @property
@@ -119,6 +125,7 @@ class Store:
         to live pages during the block goes out after the commit, never before.
         """
         async with AsyncExitStack() as stack:
+            stack.enter_context(self._noted())
             if self._turn:
                 await stack.enter_async_context(self._turn)
             db = await stack.enter_async_context(self._writes.begin())
@@ -126,3 +133,14 @@ class Store:
             yield db
         if self.after_commit and (told := db.info.get("told")):
             self.after_commit(told)
+
+    @contextmanager
+    def _noted(self) -> Iterator[None]:
+        self._writing += 1
+        self.idle.clear()
+        try:
+            yield
+        finally:
+            self._writing -= 1
+            if not self._writing:
+                self.idle.set()

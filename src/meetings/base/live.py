@@ -27,6 +27,7 @@ from meetings.base.models import LiveEvent
 
 RING = 500  # events kept per channel; a page that is further behind loads itself anew
 BATCH = 100  # followers woken at once; requests are answered between two batches
+GIVE_WAY = 0.05  # seconds that all of them together wait at most for those who write meanwhile
 PING = 15  # seconds from one round of the streams to the next
 LOOK = 5  # seconds after which PostgreSQL is asked, in case that a notification was lost
 NOTIFICATIONS = "meetings_live"
@@ -224,6 +225,25 @@ class Follower:
             self.give_up = None
 
 
+class _Patience:
+    """Lets writes go before followers, but no longer than GIVE_WAY in all."""
+
+    def __init__(self, idle: asyncio.Event) -> None:
+        self._idle = idle
+        self._left = GIVE_WAY
+
+    async def give_way(self) -> None:
+        await asyncio.sleep(0)
+        if self._left <= 0 or self._idle.is_set():
+            return
+        loop = asyncio.get_running_loop()
+        began = loop.time()
+        with suppress(TimeoutError):
+            async with asyncio.timeout(self._left):
+                await self._idle.wait()
+        self._left -= loop.time() - began
+
+
 class Hub:
     """Follows the channels that somebody looks at; draws each event once per audience."""
 
@@ -377,10 +397,11 @@ class Hub:
                 if event := channel.events.get(seq):
                     await self.drawn(event, circle)
             circle.reached = goal
+            patience = _Patience(self._store.idle)
             for batch in _batches(circle.followers):
                 for follower in batch:
                     follower.wake()
-                await asyncio.sleep(0)
+                await patience.give_way()
 
     async def attend(self) -> None:
         """Look after the open streams. Runs until it is cancelled."""

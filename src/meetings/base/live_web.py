@@ -23,13 +23,16 @@ class LiveStream(ASGIResponse):
         self._follower = follower
 
     async def send_body(self, send: Send, receive: Receive) -> None:
-        leaving = asyncio.create_task(self._end_when_left(receive))
+        # The sending is a task of its own: to wake it is to resume three coroutines, not the twenty
+        # of the framework and of what stands around a request.
         try:
-            await self._send_all(send)
-        except TimeoutError:
+            async with asyncio.TaskGroup() as tasks:
+                tasks.create_task(self._send_all(send))
+                while (await receive())["type"] != "http.disconnect":
+                    pass
+                self._follower.end()
+        except* TimeoutError:
             log.info("a stream was given up: its reader had taken nothing for long")
-        finally:
-            leaving.cancel()
 
     async def _send_all(self, send: Send) -> None:
         # No timer per message: the hub goes round, and pulls this one where nothing was taken.
@@ -40,8 +43,3 @@ class LiveStream(ASGIResponse):
             async for message in messages:
                 await send({"type": "http.response.body", "body": message, "more_body": True})
             await send({"type": "http.response.body", "body": b"", "more_body": False})
-
-    async def _end_when_left(self, receive: Receive) -> None:
-        while (await receive())["type"] != "http.disconnect":
-            pass
-        self._follower.end()
