@@ -7,7 +7,7 @@ from contextlib import aclosing
 from litestar.response.base import ASGIResponse
 from litestar.types import Receive, Send
 
-from meetings.base.live import Follower
+from meetings.base.following import Follower
 
 HEADERS = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
 log = logging.getLogger(__name__)
