@@ -81,7 +81,7 @@ async def heard(hub, count, after=0, audience=RAPPORTEUR):
     messages = []
     async with asyncio.timeout(5):
         async for message in hub.follow("meeting:1", after, audience).messages():
-            if not message.startswith(b":"):
+            if message and not message.startswith(b":"):
                 messages.append(message.decode())
             if len(messages) == count:
                 return messages
@@ -266,7 +266,7 @@ async def test_a_stream_ends_when_its_sign_in_has(store):
         signed_in.remove("mine")
         await hub.go_round(0)
 
-        assert [message async for message in mine] == []
+        assert [message async for message in mine] == [b""]
         assert await anext(yours) == b": still here\n\n"
 
 
@@ -301,6 +301,25 @@ async def test_a_page_that_is_left_is_forgotten(store, hub):
         await LiveStream(hub.follow("meeting:1", 0, RAPPORTEUR)).send_body(take, leave)
 
     assert sent[-1] == {"type": "http.response.body", "body": b"", "more_body": False}
+    assert hub.followers() == []
+
+
+async def test_a_stream_that_has_ended_may_be_left(store, hub):
+    ended = asyncio.Event()
+
+    async def take(message):
+        if not message["more_body"]:
+            ended.set()
+        elif message["body"].startswith(b": following"):
+            hub.close()
+
+    async def leave():
+        await ended.wait()
+        return {"type": "http.disconnect"}
+
+    async with asyncio.timeout(5):
+        await LiveStream(hub.follow("meeting:1", 0, RAPPORTEUR)).send_body(take, leave)
+
     assert hub.followers() == []
 
 

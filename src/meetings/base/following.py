@@ -15,6 +15,7 @@ RING = 500  # events kept per channel; a page that is further behind loads itsel
 FOLLOWING = b": following\n\n"
 STILL_HERE = b": still here\n\n"
 BEHIND = b"event: behind\ndata:\n\n"
+END = b""
 
 
 @dataclass(eq=False)
@@ -81,7 +82,7 @@ class Follower:
         self._waiter: asyncio.Future[None] | None = None
 
     async def messages(self) -> AsyncGenerator[bytes]:
-        """Server-sent events, from the number that the page has seen until the stream is ended."""
+        """Server-sent events from the number that the page has seen; END is the last of them."""
         channel, circle = self._hub.enter(self, self._name, self._audience)
         try:
             await self._hub.opened(channel, self._cursor)
@@ -96,6 +97,7 @@ class Follower:
                     self.sending = True
                 else:
                     yield message
+            yield END
         finally:
             self._hub.leave(self, channel, circle)
 
