@@ -25,7 +25,8 @@ from meetings.accounts.words import role_name
 from meetings.base.assets import ASSETS
 from meetings.base.clock import now
 from meetings.base.db import Store, make_engine
-from meetings.base.live import Hub, Renderer
+from meetings.base.hub import Hub
+from meetings.base.live import Renderer
 from meetings.base.pages import make_environment
 from meetings.base.settings import Settings
 from meetings.base.web import (

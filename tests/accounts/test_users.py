@@ -3,12 +3,16 @@
 import pytest
 from sqlmodel import select
 
+from meetings.accounts.actions import begin_login, end_login
 from meetings.accounts.models import Entry, User
+from meetings.accounts.queries import tokens_in_force
+from meetings.base.clock import now
 from tests.accounts.test_sign_in import sign_in
 from tests.cast import PASSWORD, named
 
 pytestmark = pytest.mark.anyio
 
+ROLES = ("rapporteur", "chair", "secretariat")
 NEW = {"login": "Ana", "name": "Ana", "role": "rapporteur", "password": "a long password"}
 
 
@@ -96,3 +100,18 @@ async def test_another_password_ends_the_sign_ins_of_the_old_one(administrator, 
     signed_out = await rapporteur.get("/")
     again = await sign_in(await enter(htmx=False), "rapporteur", "another password")
     assert (signed_out.status_code, again.url.path) == (401, "/")
+
+
+async def test_a_live_stream_is_told_whose_sign_in_is_still_good(week):
+    async with week.write() as db:
+        users = [await db.get_one(User, named("user", role, None)) for role in ROLES]
+        stays, leaves, closed = [await begin_login(db, user, 1) for user in users]
+        late = await begin_login(db, users[0], -1)
+    async with week.write() as db:
+        await end_login(db, leaves)
+        (await db.get_one(User, users[2].id)).disabled = True  # its sign-ins are still in the table
+
+    async with week.read() as db:
+        good = await tokens_in_force(db, {stays, leaves, closed, late, "invented"}, now())
+
+    assert good == {stays}

@@ -53,12 +53,13 @@ class WhoAsks(ASGIMiddleware):
         scope["auth"] = token
 
         async def send_with_visitor(message: Message) -> None:
-            if message["type"] == "http.response.start" and VISITOR not in request.cookies:
+            if message["type"] == "http.response.start":
                 cookie = self.cookie(VISITOR, visitor).to_encoded_header()
                 message["headers"] = [*message["headers"], cookie]
             await send(message)
 
-        await next_app(scope, receive, send_with_visitor)
+        known = VISITOR in request.cookies
+        await next_app(scope, receive, send if known else send_with_visitor)
 
     async def _user(self, token: str) -> User | None:
         if not token:

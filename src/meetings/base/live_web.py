@@ -7,7 +7,7 @@ from contextlib import aclosing
 from litestar.response.base import ASGIResponse
 from litestar.types import Receive, Send
 
-from meetings.base.live import Follower
+from meetings.base.following import END, Follower
 
 HEADERS = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
 log = logging.getLogger(__name__)
@@ -38,8 +38,11 @@ class LiveStream(ASGIResponse):
         # No timer per message: the hub goes round, and pulls this one where nothing was taken.
         loop = asyncio.get_running_loop()
         messages = self._follower.messages()
-        async with asyncio.timeout(None) as patience, aclosing(messages):
-            self._follower.give_up = lambda: patience.reschedule(loop.time())
-            async for message in messages:
-                await send({"type": "http.response.body", "body": message, "more_body": True})
-            await send({"type": "http.response.body", "body": b"", "more_body": False})
+        try:
+            async with asyncio.timeout(None) as patience, aclosing(messages):
+                self._follower.give_up = lambda: patience.reschedule(loop.time())
+                async for message in messages:
+                    more = message is not END
+                    await send({"type": "http.response.body", "body": message, "more_body": more})
+        finally:
+            self._follower.give_up = None

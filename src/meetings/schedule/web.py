@@ -12,8 +12,9 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from meetings.accounts.models import EVERYONE, SECRETARIAT, Role, User
 from meetings.base.db import Store
+from meetings.base.hub import Hub
 from meetings.base.languages import current_language
-from meetings.base.live import Audience, Drawing, Hub, last_told, tell
+from meetings.base.live import Audience, Drawing, last_told, tell
 from meetings.base.live_web import LiveStream
 from meetings.base.web import by_htmx, fragment, go, page
 from meetings.base.web import tell as tell_errors
