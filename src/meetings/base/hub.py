@@ -23,7 +23,8 @@ from meetings.base.languages import speaking
 from meetings.base.live import NOTIFICATIONS, Audience, Renderer, Told, events_of
 from meetings.base.models import LiveEvent
 
-BATCH = 100  # followers woken at once; requests are answered between two batches
+BATCH = 25  # followers woken at once; requests go on between two batches, within a millisecond
+ASKED = 100  # sign-ins that one question is asked of
 GIVE_WAY = 0.05  # seconds that all of them together wait at most for those who write meanwhile
 PING = 15  # seconds that a round of the streams takes
 LOOK = 5  # seconds after which PostgreSQL is asked, in case that a notification was lost
@@ -225,7 +226,7 @@ class Hub:
 
         Takes so many seconds, so that thousands of streams never speak all at once.
         """
-        batches = batches_of(self.followers(), BATCH)
+        batches = batches_of(self.followers(), ASKED)
         pause = seconds / max(1, len(batches))
         for batch in batches or [[]]:
             await asyncio.sleep(pause)
