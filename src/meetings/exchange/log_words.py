@@ -78,12 +78,11 @@ ALIASES: dict[Column, str] = {
     ),
     Column.KIND: (
         "kind, type, kind of intervention, kind of point; genre, nature, type d'intervention;"
-        " tipo; вид, тип; النوع; 类型, 种类"
+        " tipo; вид, тип; النوع; 类型, 种类, 类别"
     ),
     Column.CAPACITY: (
         "capacity, speaking capacity, spoke as; qualité, à quel titre, capacité;"
-        " calidad, condición;"
-        " качество; الصفة; 身份"
+        " calidad, condición; качество, статус; الصفة; 身份, 与会身份"
     ),
     Column.ON_BEHALF_OF: (
         "on behalf of, behalf, for whom, group; au nom de, pour le compte de, groupe;"
@@ -100,7 +99,7 @@ ALIASES: dict[Column, str] = {
         "article, articles, art; articles de la convention, disposition; artículo, artículos;"
         " статья, статьи; المادة, المواد; 条款"
     ),
-    Column.VIEW: "view, views, opinion; avis, vue; opinión; мнение; الرأي; 观点",
+    Column.VIEW: "view, views, opinion; avis, vue; opinión; мнение; الرأي; 观点, 意见",
 }
 
 
