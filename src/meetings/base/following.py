@@ -26,7 +26,7 @@ class Circle:
     reached: int  # the number up to which they have been told that there is something
     drawn: dict[int, bytes] = field(default_factory=dict)
     drawing: dict[int, "asyncio.Task[bytes]"] = field(default_factory=dict)
-    followers: set["Follower"] = field(default_factory=set)
+    followers: dict["Follower", None] = field(default_factory=dict)
     telling: "asyncio.Task[None] | None" = None
 
 

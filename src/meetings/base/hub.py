@@ -164,7 +164,7 @@ class Hub:
             channel.opening = asyncio.create_task(self._open(channel), context=Context())
         if (circle := channel.circles.get(audience)) is None:
             circle = channel.circles[audience] = Circle(audience, channel.last)
-        circle.followers.add(follower)
+        circle.followers[follower] = None
         if self._closing:
             follower.end()
         return channel, circle
@@ -184,7 +184,7 @@ class Hub:
 
     def leave(self, follower: Follower, channel: Channel, circle: Circle) -> None:
         """Forget a follower, and what nobody follows any more."""
-        circle.followers.discard(follower)
+        circle.followers.pop(follower, None)
         if not circle.followers and channel.circles.get(circle.audience) is circle:
             del channel.circles[circle.audience]
         if not channel.circles and self._channels.get(channel.name) is channel:
