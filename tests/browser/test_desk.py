@@ -339,3 +339,14 @@ def test_the_desk_has_no_barrier(desk, language):
         assert told == []
         if dialog:
             page.evaluate(f"document.getElementById('{dialog}').close()")
+
+
+def test_a_page_whose_parts_come_slowly_follows_all_the_same(desk, sign_in):
+    one, slow = desk(), sign_in("rapporteur", service_workers="block")
+    slow.route("**/hx-sse.min.js*", lambda route: (slow.wait_for_timeout(500), route.continue_()))
+    slow.goto(LOG)
+    expect(slow.locator("#desk[data-ready]")).to_be_visible()
+
+    give_floor(one, "Delegation A")
+
+    expect(slow.locator("#writing-name")).to_have_text("Delegation A")
