@@ -1,6 +1,7 @@
 """The rapporteur's desk, part by part, in a real browser."""
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -318,6 +319,8 @@ def test_the_log_is_searched_and_filtered(desk):
     page.keyboard.type("stamps")
     expect(page.locator("#interventions > li")).to_have_count(1)
     page.get_by_role("link", name="Show everything").click()
+    expect(page).not_to_have_url(re.compile("words="))
+    expect(page.locator("#desk[data-ready]")).to_be_visible()
     page.get_by_label("Delegation", exact=True).last.select_option("delegation-k")
     expect(page.locator("#interventions > li .whose")).to_have_text(["Delegation K"])
 
