@@ -16,6 +16,7 @@ FOLLOWING = b": following\n\n"
 STILL_HERE = b": still here\n\n"
 BEHIND = b"event: behind\ndata:\n\n"
 END = b""
+SUPERSEDED = b""  # drawn of an event that a later one shows anew
 
 
 @dataclass(eq=False)
@@ -95,7 +96,7 @@ class Follower:
                     self._waiter = asyncio.get_running_loop().create_future()
                     await self._waiter
                     self.sending = True
-                else:
+                elif message:  # what a later event shows anew is not shown before
                     yield message
             yield END
         finally:
@@ -103,11 +104,17 @@ class Follower:
 
     async def _next(self, channel: Channel, circle: Circle) -> bytes | None:
         """What is to be sent now; None: nothing."""
-        seq = self._cursor + 1
-        if seq <= circle.reached:
-            if seq in channel.events:
-                self._cursor = seq
-                return circle.drawn.get(seq) or await self._hub.drawn(channel.events[seq], circle)
+        if self._cursor < circle.reached:
+            parts = []
+            while self._cursor < circle.reached and (self._cursor + 1) in channel.events:
+                self._cursor += 1
+                drawn = circle.drawn.get(self._cursor)
+                if drawn is None:
+                    drawn = await self._hub.drawn(channel.events[self._cursor], circle)
+                parts.append(drawn)
+            if parts:
+                # All that has come meanwhile goes out at once: who is slow is not slowed further.
+                return b"".join(parts)
             self._cursor = circle.reached
             return BEHIND
         if self._cursor > channel.last:  # a number that was never given

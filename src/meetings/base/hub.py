@@ -18,7 +18,7 @@ from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from meetings.base.db import Store
-from meetings.base.following import RING, Channel, Circle, Follower, batches_of
+from meetings.base.following import RING, SUPERSEDED, Channel, Circle, Follower, batches_of
 from meetings.base.languages import speaking
 from meetings.base.live import NOTIFICATIONS, Audience, Renderer, Told, events_of
 from meetings.base.models import LiveEvent
@@ -199,11 +199,22 @@ class Hub:
         ]
 
     async def _tell(self, channel: Channel, circle: Circle) -> None:
-        """Draw what is new, then wake those who see it. What comes meanwhile goes along."""
+        """Draw what is new, then wake those who see it. What comes meanwhile goes along.
+
+        Of several events that show the same thing anew, only the last is drawn.
+        """
         while circle.reached < channel.last:
             goal = channel.last
-            for seq in range(circle.reached + 1, goal + 1):
-                if event := channel.events.get(seq):
+            new = [
+                channel.events[n]
+                for n in range(circle.reached + 1, goal + 1)
+                if n in channel.events
+            ]
+            last = {(event.kind, event.subject): event.seq for event in new}
+            for event in new:
+                if event.seq < last[event.kind, event.subject]:
+                    circle.drawn[event.seq] = SUPERSEDED
+                else:
                     await self.drawn(event, circle)
             circle.reached = goal
             patience = _Patience(self._store.idle)
