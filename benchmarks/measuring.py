@@ -37,6 +37,7 @@ def timed(name: str, act: Callable[[], object], times: int, pace: float = 0) -> 
     """
     for _ in range(max(1, times // 10)):
         act()
+        time.sleep(pace)
     taken = []
     began = time.perf_counter()
     for _ in range(times):
