@@ -8,21 +8,27 @@ const DESK = /^\/sessions\/[^/]+\/meetings\/\d+\/log$/;
 self.addEventListener("install", () => self.skipWaiting());
 self.addEventListener("activate", (event) => event.waitUntil(self.clients.claim()));
 
+let signOuts = 0; // what was being kept when somebody signed out is kept no longer
+
 self.addEventListener("message", (event) => {
-  const { page, parts } = event.data;
-  event.waitUntil(keep(page, parts));
+  const { page, parts, forget } = event.data;
+  if (forget) signOuts++;
+  event.waitUntil(forget ? caches.delete(CACHE) : keep(page, parts));
 });
 
 /** Pages are kept under their path alone; files under their whole address, for it says their version. */
 async function keep(page, parts) {
-  const cache = await caches.open(CACHE);
+  const before = signOuts;
   const response = await fetch(page, { redirect: "error" });
-  if (response.ok) await cache.put(page, response);
+  if (!response.ok || before !== signOuts) return;
+  const cache = await caches.open(CACHE);
+  await cache.put(page, response);
   const wanted = new Set(parts);
   for (const request of await cache.keys()) {
     if (new URL(request.url).pathname.startsWith("/static/") && !wanted.has(request.url)) await cache.delete(request);
   }
   for (const part of wanted) if (!(await cache.match(part))) await cache.add(part);
+  if (before !== signOuts) await caches.delete(CACHE);
 }
 
 self.addEventListener("fetch", (event) => {

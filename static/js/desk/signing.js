@@ -3,6 +3,12 @@
 import { line, outbox } from "./desk.js";
 import { signIn } from "./server.js";
 
+const PAUSE = 1_500; // milliseconds without a key: whoever types on would type into the dialog
+let lastKey = 0;
+let asking;
+
+addEventListener("keydown", () => (lastKey = Date.now()), { capture: true });
+
 const signInAgain = document.getElementById("sign-in-again");
 const signInForm = signInAgain.querySelector("form");
 
@@ -16,6 +22,7 @@ signInForm.addEventListener("submit", async (event) => {
   if (answer !== true) return;
   signInAgain.close();
   outbox.signedIn();
+  line.keepThere();
   line.focus();
 });
 signInForm.querySelector("[data-later]").addEventListener("click", () => {
@@ -24,7 +31,11 @@ signInForm.querySelector("[data-later]").addEventListener("click", () => {
   setTimeout(() => delete signInAgain.dataset.later, 60_000);
 });
 
-/** Ask for the password, unless the person has said: later. */
+/** Ask for the password, unless the person has said: later. Never under hands that are typing. */
 export function askToSignIn() {
-  if (outbox.needsSignIn && !signInAgain.open && !signInAgain.dataset.later) signInAgain.showModal();
+  if (!outbox.needsSignIn || signInAgain.open || signInAgain.dataset.later) return;
+  clearTimeout(asking);
+  const pause = lastKey + PAUSE - Date.now();
+  if (pause > 0) asking = setTimeout(askToSignIn, pause);
+  else signInAgain.showModal();
 }

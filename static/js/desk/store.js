@@ -37,10 +37,14 @@ async function within(table, mode, act) {
   return result;
 }
 
+let forgotten = false; // somebody has signed out: what this page would still keep is not kept
+
+const keep = (table, record) => (forgotten ? undefined : within(table, "readwrite", (it) => it.put(record)));
+
 export const acts = {
   /** Add an act at the end; gives its number. */
   add: (act) => within("acts", "readwrite", (table) => table.add(act)),
-  put: (act) => within("acts", "readwrite", (table) => table.put(act)),
+  put: (act) => keep("acts", act),
   remove: (n) => within("acts", "readwrite", (table) => table.delete(n)),
   /** Those of a person in a meeting, in the order in which they were done. */
   of: (user, meeting) => within("acts", "readonly", (table) => table.index("desk").getAll([user, meeting])),
@@ -48,10 +52,10 @@ export const acts = {
 };
 
 export const lines = {
-  put: (line) => within("lines", "readwrite", (table) => table.put(line)),
+  put: (line) => keep("lines", line),
   remove: (desk) => within("lines", "readwrite", (table) => table.delete(desk)),
   /** At the very end of a page there is time for nothing that takes any. */
-  last: (line) => line.text.trim() && localStorage.setItem(`line:${line.desk}`, JSON.stringify(line)),
+  last: (line) => line.text.trim() && !forgotten && localStorage.setItem(`line:${line.desk}`, JSON.stringify(line)),
   async all() {
     for (const name of Object.keys(localStorage).filter((key) => key.startsWith("line:"))) {
       await lines.put(JSON.parse(localStorage.getItem(name)));
@@ -63,12 +67,14 @@ export const lines = {
 
 /** Things by name: the words of a meeting, the page as it was last seen. */
 export const kept = {
-  put: (name, value) => within("kept", "readwrite", (table) => table.put({ name, value })),
+  put: (name, value) => keep("kept", { name, value }),
   get: async (name) => (await within("kept", "readonly", (table) => table.get(name)))?.value,
 };
 
 /** Forget everything: when somebody signs out, nothing of a meeting stays on the device. */
 export async function forget() {
+  forgotten = true;
+  navigator.serviceWorker?.controller?.postMessage({ forget: true });
   for (const name of Object.keys(localStorage).filter((key) => key.startsWith("line:"))) localStorage.removeItem(name);
   for (const table of ["acts", "lines", "kept"]) await within(table, "readwrite", (it) => it.clear());
   if (globalThis.caches) for (const name of await caches.keys()) await caches.delete(name);
