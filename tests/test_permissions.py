@@ -25,6 +25,7 @@ LETTERS = {
     Role.DELEGATION: "D",
 }
 
+# ruff: noqa: E501 (addresses)
 TABLE = """
 ASRCD  GET   /
 P      GET   /language/{language}
@@ -115,6 +116,32 @@ P      GET   /sign-in/proof
 ASRCD  POST  /sign-out
 P      GET   /static/{file_path}
 ASR    GET   /topics
+P      GET   /invitations/{token}
+P      POST  /invitations/{token}
+ASRCD  GET   /password
+ASRCD  POST  /password
+P      GET   /screens/{slug}/{number}/live
+AS     POST  /sessions/{slug}/delegations/{code}/invitations
+AS     POST  /sessions/{slug}/delegations/{code}/invitations/{invitation}/revoked
+ASR    POST  /sessions/{slug}/interventions/{intervention_id}/times
+ASC    GET   /sessions/{slug}/meetings/{number}/podium
+ASC    POST  /sessions/{slug}/meetings/{number}/podium/ended
+ASC    POST  /sessions/{slug}/meetings/{number}/podium/two-minutes
+ASC    POST  /sessions/{slug}/meetings/{number}/speakers/{item}/acts
+ASC    POST  /sessions/{slug}/meetings/{number}/speakers/{item}/carried
+ASD    POST  /sessions/{slug}/meetings/{number}/speakers/{item}/inscriptions/{inscription}/changed
+ASRCD  GET   /sessions/{slug}/meetings/{number}/speakers/{item}/inscriptions/{inscription}/statement
+ASD    POST  /sessions/{slug}/meetings/{number}/speakers/{item}/inscriptions/{inscription}/statement
+ASD    POST  /sessions/{slug}/meetings/{number}/speakers/{item}/inscriptions/{inscription}/statement/remove
+ASD    POST  /sessions/{slug}/meetings/{number}/speakers/{item}/inscriptions/{inscription}/swaps
+ASD    POST  /sessions/{slug}/meetings/{number}/speakers/{item}/inscriptions/{inscription}/swaps/{swap}/accepted
+ASD    POST  /sessions/{slug}/meetings/{number}/speakers/{item}/inscriptions/{inscription}/swaps/{swap}/declined
+ASRC   GET   /sessions/{slug}/meetings/{number}/speakers/{item}/record
+AS     POST  /sessions/{slug}/meetings/{number}/speakers/{item}/rules
+AS     POST  /sessions/{slug}/meetings/{number}/speakers/{item}/times
+ASRC   GET   /sessions/{slug}/meetings/{number}/time
+AS     GET   /sessions/{slug}/speakers-rules
+AS     POST  /sessions/{slug}/speakers-rules
 A      GET   /users
 A      POST  /users
 A      POST  /users/{user_id}/disabled

@@ -5,7 +5,7 @@ import gc
 import os
 import signal
 import threading
-from collections.abc import AsyncIterator, Collection
+from collections.abc import AsyncIterator, Collection, Mapping
 from contextlib import asynccontextmanager
 from typing import Any
 
@@ -19,13 +19,14 @@ from litestar.types import Message, Scope
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 import meetings.accounts.audit_actions  # noqa: F401 (listens to every write)
+from meetings.accounts import invitation_web as invitations
 from meetings.accounts import web as accounts
 from meetings.accounts.queries import tokens_in_force
 from meetings.accounts.words import role_name
 from meetings.base.assets import ASSETS
 from meetings.base.clock import now
 from meetings.base.db import Store, make_engine
-from meetings.base.hub import Hub
+from meetings.base.hub import Hub, Who
 from meetings.base.live import Renderer
 from meetings.base.pages import make_environment
 from meetings.base.settings import Settings
@@ -41,9 +42,12 @@ from meetings.base.web import (
 from meetings.bodies import web as bodies
 from meetings.bodies.queries import item_address
 from meetings.bodies.words import session_state_name
+from meetings.delegations import invitation_web as delegations_invited
 from meetings.delegations import web as delegations
 from meetings.delegations.words import attendance_name, capacity_name, delegation_kind
+from meetings.desks import podium_web as podium
 from meetings.desks import web as desks
+from meetings.desks.words import session_meetings, venue_moment
 from meetings.exchange import log_import_web
 from meetings.exchange import web as exchange
 from meetings.exchange.log_words import column_name
@@ -63,16 +67,33 @@ from meetings.report.phrases import reporting_verbs
 from meetings.report.words import draft_note, in_language, roman
 from meetings.schedule import web as schedule
 from meetings.schedule.words import half_name, hours, meeting_name, meeting_state_name, weekday
+from meetings.speakers import request_web as speaker_requests
+from meetings.speakers import rules_web as speakers_rules
+from meetings.speakers import time_web as speaking_time
 from meetings.speakers import web as speakers
-from meetings.speakers.words import speaking_capacity
+from meetings.speakers.intake_actions import Intake
+from meetings.speakers.timing_actions import keep_times
+from meetings.speakers.words import (
+    act_name,
+    reason_of,
+    sight_name,
+    speaking_capacity,
+    speaking_class,
+    within_name,
+)
 
 ROOMS: list[Router] = [
     accounts.routes,
+    invitations.routes,
     bodies.routes,
     schedule.routes,
     schedule.session_routes,
     delegations.routes,
+    delegations_invited.routes,
     speakers.routes,
+    speaker_requests.routes,
+    speakers_rules.routes,
+    speaking_time.routes,
     interventions.routes,
     interventions.point_routes,
     interventions.worker_routes,
@@ -86,6 +107,7 @@ ROOMS: list[Router] = [
     exchange.routes,
     log_import_web.routes,
     desks.routes,
+    podium.routes,
 ]
 FOR_EVER = "public, max-age=31536000, immutable"
 FRAGMENTS: dict[str, Renderer] = {
@@ -108,6 +130,14 @@ WORDS: dict[str, Any] = {
     "capacity_name": capacity_name,
     "delegation_kind": delegation_kind,
     "speaking_capacity": speaking_capacity,
+    "speaking_class": speaking_class,
+    "within_name": within_name,
+    "sight_name": sight_name,
+    "act_name": act_name,
+    "reason_of": reason_of,
+    "now": now,
+    "session_meetings": session_meetings,
+    "venue_moment": venue_moment,
     "intervention_kind": intervention_kind,
     "point_kind": point_kind,
     "waiting_json": waiting_json,
@@ -124,12 +154,14 @@ def make_app(store: Store, settings: Settings | None = None) -> Litestar:
     """Build the app on a store."""
     settings = settings or Settings()
     environment = make_environment(asking=asking.get, **WORDS)
-    hub = Hub(store, FRAGMENTS, environment, _signed_in)
+    hub = Hub(store, FRAGMENTS, environment, _signed_in, desks.draw_screen)
+    intake = Intake(store)
     app = Litestar(
         [*ROOMS, _static_files()],
         dependencies={
             "store": Provide(lambda: store, sync_to_thread=False),
             "settings": Provide(lambda: settings, sync_to_thread=False),
+            "intake": Provide(lambda: intake, sync_to_thread=False),
             "hub": Provide(lambda: hub, sync_to_thread=False),
             "verbs": Provide(reporting_verbs, sync_to_thread=False),
             "db": Provide(_reading),
@@ -168,7 +200,7 @@ def _spare_the_collector() -> None:
     gc.set_threshold(50_000, 20, 100)
 
 
-async def _signed_in(db: AsyncSession, tokens: Collection[str]) -> set[str]:
+async def _signed_in(db: AsyncSession, tokens: Collection[str]) -> Mapping[str, Who]:
     return await tokens_in_force(db, tokens, now())
 
 
@@ -201,7 +233,7 @@ def _life(hub: Hub, store: Store) -> Any:
     @asynccontextmanager
     async def life(_: Litestar) -> AsyncIterator[None]:
         _close_streams_on_signals(hub)
-        tasks = [asyncio.create_task(hub.attend())]
+        tasks = [asyncio.create_task(hub.attend()), asyncio.create_task(keep_times(store))]
         if store.is_postgresql:
             tasks.append(asyncio.create_task(hub.listen()))
         yield

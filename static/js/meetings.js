@@ -51,3 +51,11 @@ document.querySelector("form.who")?.addEventListener("submit", async (event) => 
 });
 // A page that was away for too long is told to load itself anew (base/live.py).
 document.addEventListener("behind", () => window.location.reload());
+
+// A meeting's time where the reader is, with its own date: the place's time stands beside it.
+function tellHere() {
+  const language = document.documentElement.lang;
+  const words = new Intl.DateTimeFormat(language, { weekday: "long", day: "numeric", month: "long", hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZoneName: "short" });
+  for (const time of document.querySelectorAll("time.here")) time.textContent = words.format(new Date(time.dateTime));
+}
+tellHere();

@@ -114,4 +114,4 @@ async def test_a_live_stream_is_told_whose_sign_in_is_still_good(week):
     async with week.read() as db:
         good = await tokens_in_force(db, {stays, leaves, closed, late, "invented"}, now())
 
-    assert good == {stays}
+    assert good == {stays: ("rapporteur", None)}

@@ -271,18 +271,22 @@ async def test_a_round_lets_every_stream_say_that_it_is_alive(store, hub):
 
 
 async def test_a_stream_ends_when_its_sign_in_has(store):
-    signed_in = {"mine", "yours"}
+    rapporteur = ("rapporteur", None)
+    signed_in = {"mine": rapporteur, "yours": rapporteur, "theirs": rapporteur}
 
     async def still_signed_in(_db, tokens):
-        return signed_in & set(tokens)
+        return {token: signed_in[token] for token in tokens & signed_in.keys()}
 
     hub = Hub(store, {"said": draw}, TEMPLATES, still_signed_in)
     async with opened(hub, "mine") as mine, opened(hub, "yours") as yours:
-        signed_in.remove("mine")
-        await hub.go_round(0)
+        async with opened(hub, "theirs") as theirs:
+            del signed_in["mine"]
+            signed_in["theirs"] = ("chair", None)  # somebody else by now
+            await hub.go_round(0)
 
-        assert [message async for message in mine] == [b""]
-        assert await anext(yours) == b": still here\n\n"
+            assert [message async for message in mine] == [b""]
+            assert [message async for message in theirs] == [b""]
+            assert await anext(yours) == b": still here\n\n"
 
 
 async def test_a_reader_that_takes_nothing_is_given_up_in_the_second_round(store, hub):

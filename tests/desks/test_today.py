@@ -74,8 +74,10 @@ async def test_a_delegation_sees_its_own_sessions_and_meetings(enter):
 
     page = await only_in_wg.get("/")
 
-    assert texts(page, "//article/h3/a/@href") == ["/sessions/wg-2021/meetings/1"]
-    assert texts(page, "//tbody//th/a") == ["Session wg-2021"]
+    assert texts(page, "//h1") == ["Delegation C"]
+    assert texts(page, "//tbody/tr/th/a/@href") == ["/sessions/wg-2021/meetings/1"]
+    assert texts(page, "//tbody/tr/td[3]/a/@href") == ["/sessions/wg-2021/meetings/1/speakers/2"]
+    assert texts(page, "//section/h2") == ["Session wg-2021"]
 
 
 async def test_sessions_under_way_come_first_then_the_next_then_the_latest(secretariat, week):

@@ -186,7 +186,8 @@ async def test_the_ways_there_stand_on_today_and_in_the_tabs(delegate, rapporteu
     }
 
     ways = "//div[@class='ways']/a[contains(@href, 'eg1')]"
-    assert texts(today[delegate], ways) == ["Programme", "Check your points"]
+    own = texts(today[delegate], "//p[@class='ways']/a[contains(@href, 'eg1')]")
+    assert own == ["Name those who will speak", "Programme", "Check your points"]
     assert texts(today[rapporteur], ways) == ["Programme", "Report", "Corrections 1 open"]
     assert texts(today[chair], ways) == ["Programme"]
     assert CHECK in tabs[delegate]

@@ -318,7 +318,7 @@ async def test_each_write_leaves_a_line_in_the_audit(rapporteur, spoken, week):
 
 
 @pytest.mark.parametrize("count", [1, 3])
-async def test_the_log_asks_the_database_fifteen_times(rapporteur, week, count_statements, count):
+async def test_the_log_asks_the_database_fourteen_times(rapporteur, week, count_statements, count):
     async with week.write() as db:
         for minute in range(count):
             one = an_intervention(started_at=NOON + timedelta(minutes=minute))
@@ -330,4 +330,4 @@ async def test_the_log_asks_the_database_fifteen_times(rapporteur, week, count_s
         answer = await rapporteur.get(LOG)
 
     assert answer.text.count('class="intervention"') == count
-    assert len([line for line in told if line.startswith("SELECT")]) == 15
+    assert len([line for line in told if line.startswith("SELECT")]) == 14

@@ -2,15 +2,18 @@
 
 from uuid import uuid4
 
-from sqlmodel import select
+from sqlmodel import select, update
 
 from meetings.base.columns import Text
 from meetings.delegations.models import Capacity, Delegation, DelegationKind, Participation
-from meetings.speakers.models import Inscription, InscriptionState
+from meetings.speakers.models import Inscription, InscriptionState, SpeakerList, SpeakingClass
+from meetings.speakers.order import stand_by_rule
+from meetings.speakers.rules import ListRules
 from tests.cast import NOON, named
 
 FIRST = "/sessions/eg1-2021/meetings/1/speakers"
 LIST = f"{FIRST}/3"
+STATES = ListRules().order.index(SpeakingClass.STATE_PARTY)
 A, B, C = (named("delegation", letter) for letter in "abc")
 
 
@@ -21,6 +24,7 @@ def a_request(letter="a", place=1, **changes):
         "delegation_id": named("delegation", letter),
         "requested_at": NOON,
         "place": place,
+        "stand": stand_by_rule(STATES, "", NOON, place),
     }
     return Inscription(**(values | changes))
 
@@ -36,8 +40,11 @@ def at(letter, place, verb):
 
 
 async def add(store, *rows):
+    """Put rows beside the program; its lists are marked as changed, as its own verbs do."""
     async with store.write() as db:
         db.add_all(rows)
+        await db.flush()
+        await db.exec(update(SpeakerList).values(changes=SpeakerList.changes + 1))
 
 
 async def add_delegations(store, count):
@@ -63,7 +70,7 @@ async def add_delegations(store, count):
 
 async def kept(store, *columns, state=None):
     """These columns of the requests that are kept, in the order of their places."""
-    asked = select(*columns).order_by(Inscription.place)
+    asked = select(*columns).order_by(Inscription.stand, Inscription.place)
     if state:
         asked = asked.where(Inscription.state == InscriptionState(state))
     async with store.read() as db:

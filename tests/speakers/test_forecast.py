@@ -19,15 +19,22 @@ def minutes(number):
 
 a_queue = st.builds(
     Queue,
-    waiting=st.lists(st.uuids(), max_size=6, unique=True).map(tuple),
-    limit=st.integers(1, 15).map(minutes),
+    waiting=st.lists(
+        st.tuples(st.uuids(), st.integers(1, 15).map(minutes)),
+        max_size=6,
+        unique_by=lambda one: one[0],
+    ).map(tuple),
     not_before=st.none() | st.integers(-60, 240).map(lambda after: TEN + minutes(after)),
 )
 queues = st.lists(a_queue, max_size=4, unique_by=lambda queue: queue.waiting)
 
 
+def a_list(number, *waiting, not_before=None):
+    return Queue(tuple((one, minutes(number)) for one in waiting), not_before)
+
+
 def test_each_speaker_is_expected_when_those_before_have_taken_their_time():
-    expected = forecast(TEN, [Queue((A, B), minutes(5)), Queue((C,), minutes(3))])
+    expected = forecast(TEN, [a_list(5, A, B), a_list(3, C)])
 
     assert expected == {A: TEN, B: TEN + minutes(5), C: TEN + minutes(10)}
 
@@ -35,7 +42,7 @@ def test_each_speaker_is_expected_when_those_before_have_taken_their_time():
 def test_an_item_is_not_expected_before_the_programme_takes_it_up():
     later = TEN + minutes(90)
 
-    expected = forecast(TEN, [Queue((A,), minutes(5)), Queue((B,), minutes(5), later)])
+    expected = forecast(TEN, [a_list(5, A), a_list(5, B, not_before=later)])
 
     assert expected == {A: TEN, B: later}
 
@@ -43,7 +50,7 @@ def test_an_item_is_not_expected_before_the_programme_takes_it_up():
 def test_an_item_waits_until_the_speakers_on_the_one_before_have_ended():
     early = TEN + minutes(5)
 
-    expected = forecast(TEN, [Queue((A, B), minutes(5)), Queue((C,), minutes(5), early)])
+    expected = forecast(TEN, [a_list(5, A, B), a_list(5, C, not_before=early)])
 
     assert expected[C] == TEN + minutes(10)
 
@@ -70,15 +77,15 @@ def test_items_follow_each_other_until_one_has_no_minutes():
 def test_nobody_is_expected_before_the_floor_is_free_nor_two_at_once(queues):
     expected = forecast(TEN, queues)
 
-    in_turn = [(expected[one], queue.limit) for queue in queues for one in queue.waiting]
+    in_turn = [(expected[one], time) for queue in queues for one, time in queue.waiting]
     assert all(at >= TEN for at, _ in in_turn)
-    assert all(at + limit <= then for (at, limit), (then, _) in pairwise(in_turn))
+    assert all(at + time <= then for (at, time), (then, _) in pairwise(in_turn))
 
 
 @given(queues, a_queue)
 def test_who_asks_later_delays_nobody(queues, last):
-    alone = {one for queue in queues for one in queue.waiting}
-    joined = Queue(tuple(one for one in last.waiting if one not in alone), last.limit)
+    alone = {one for queue in queues for one, _ in queue.waiting}
+    joined = Queue(tuple(each for each in last.waiting if each[0] not in alone))
 
     before, after = forecast(TEN, queues), forecast(TEN, [*queues, joined])
 

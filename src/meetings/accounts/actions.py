@@ -60,7 +60,7 @@ async def verified_user(db: AsyncSession, login: str, password: str) -> User | N
     return user if user and good and not user.disabled else None
 
 
-async def begin_login(db: AsyncSession, user: User, hours: int) -> str:
+async def begin_login(db: AsyncSession, user: User, hours: float) -> str:
     """Start a sign-in with a fresh token, and give the token: it is kept nowhere."""
     token = secrets.token_urlsafe(32)
     db.add(
@@ -122,13 +122,13 @@ async def set_password(db: AsyncSession, user: User, password: str) -> None:
             field="password",
         )
     user.password_hash = await hash_password(password)
-    await _end_logins(db, user)
+    await end_logins(db, user)
 
 
 async def disable_user(db: AsyncSession, user: User) -> None:
     """Close an account: it stays in the audit, nobody can sign in with it."""
     user.disabled = True
-    await _end_logins(db, user)
+    await end_logins(db, user)
 
 
 async def enable_user(user: User) -> None:
@@ -136,5 +136,6 @@ async def enable_user(user: User) -> None:
     user.disabled = False
 
 
-async def _end_logins(db: AsyncSession, user: User) -> None:
+async def end_logins(db: AsyncSession, user: User) -> None:
+    """End every sign-in of an account."""
     await db.exec(delete(Login).where(col(Login.user_id) == user.id))

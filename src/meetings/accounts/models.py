@@ -113,3 +113,35 @@ class NewPassword(SQLModel):
     """The form that changes a password."""
 
     password: str = Field(min_length=MIN_PASSWORD, max_length=200)
+
+
+class Invitation(Base, table=True):
+    """A link that lets a delegation's focal point in, once; only the hash of its token is kept."""
+
+    id: UUID = Field(default_factory=new_id, primary_key=True)
+    token_hash: str = Field(unique=True)
+    delegation_id: UUID = Field(foreign_key="delegation.id", index=True)
+    name: str  # of the focal point
+    email: str = ""
+    made_at: datetime = Field(sa_type=UTCDateTime)
+    ends_at: datetime = Field(sa_type=UTCDateTime)
+    used_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
+    revoked_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
+    user_id: UUID | None = Field(default=None, foreign_key="user.id")
+
+
+class InvitationForm(SQLModel):
+    """The form that invites a focal point."""
+
+    model_config = ConfigDict(str_strip_whitespace=True)  # type: ignore[assignment]
+
+    name: str = Field(min_length=1, max_length=200)
+    email: str = Field(default="", max_length=200)
+    days: int = Field(default=14, ge=1, le=60)
+
+
+class OwnPassword(SQLModel):
+    """The form that sets one's own password; who has none yet leaves `current` empty."""
+
+    current: str = Field(default="", max_length=200)
+    password: str = Field(min_length=MIN_PASSWORD, max_length=200)

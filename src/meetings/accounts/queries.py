@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from meetings.accounts.models import Entry, FailedSignIn, Login, User
+from meetings.accounts.models import Entry, FailedSignIn, Invitation, Login, User
 from meetings.base.errors import NotFound
 
 WINDOW = timedelta(minutes=15)  # in which failed sign-ins are counted
@@ -36,11 +36,13 @@ async def user_of_token(db: AsyncSession, token: str, at: datetime) -> User | No
     return found.first()
 
 
-async def tokens_in_force(db: AsyncSession, tokens: Collection[str], at: datetime) -> set[str]:
-    """Those of these tokens with which somebody is still signed in, in one query."""
+async def tokens_in_force(
+    db: AsyncSession, tokens: Collection[str], at: datetime
+) -> dict[str, tuple[str, UUID | None]]:
+    """As whom somebody is still signed in with each of these tokens, in one query."""
     hashes = {token_hash(token): token for token in tokens}
     found = await db.exec(
-        select(Login.token_hash)
+        select(Login.token_hash, User.role, User.delegation_id)
         .join(User, col(User.id) == Login.user_id)
         .where(
             col(Login.token_hash).in_(hashes),
@@ -48,7 +50,7 @@ async def tokens_in_force(db: AsyncSession, tokens: Collection[str], at: datetim
             col(User.disabled).is_(False),
         )
     )
-    return {hashes[hash_] for hash_ in found.all()}
+    return {hashes[hash_]: (str(role), delegation) for hash_, role, delegation in found.all()}
 
 
 async def user_named(db: AsyncSession, login: str) -> User | None:
@@ -105,3 +107,38 @@ async def latest_entries(db: AsyncSession, limit: int = 50) -> list[tuple[Entry,
         .limit(limit)
     )
     return [(entry, name) for entry, name in found.all()]
+
+
+async def invitation_of_token(db: AsyncSession, token: str, *, lock: bool = False) -> Invitation:
+    """The invitation that a link is of; `lock` lets one at a time use it.
+
+    Raises:
+        NotFound: there is none.
+    """
+    asked = select(Invitation).where(Invitation.token_hash == token_hash(token))
+    found = await db.exec(asked.with_for_update() if lock else asked)
+    if (invitation := found.first()) is None:
+        raise NotFound
+    return invitation
+
+
+async def invitation_for(db: AsyncSession, delegation_id: UUID, id_: UUID) -> Invitation:
+    """An invitation of a delegation.
+
+    Raises:
+        NotFound: it has no such invitation.
+    """
+    found = await db.get(Invitation, id_)
+    if found is None or found.delegation_id != delegation_id:
+        raise NotFound
+    return found
+
+
+async def invitations_to(db: AsyncSession, delegation_id: UUID) -> list[Invitation]:
+    """The invitations of a delegation's focal points, the newest first."""
+    found = await db.exec(
+        select(Invitation)
+        .where(Invitation.delegation_id == delegation_id)
+        .order_by(col(Invitation.made_at).desc())
+    )
+    return list(found.all())

@@ -42,13 +42,14 @@ class WhoAsks(ASGIMiddleware):
         self._settings = settings
 
     async def handle(self, scope: Scope, receive: Receive, send: Send, next_app: ASGIApp) -> None:
+        received_at = now()  # before anything is waited for: who asks first is first
         request: Request[Any, Any, Any] = Request(scope)
         token = request.cookies.get(LOGIN, "")
         user = await self._user(token)
         visitor = request.cookies.get(VISITOR) or secrets.token_urlsafe(32)
         speak(_language(request, user))
         secret = token if user else visitor
-        asking.set(Asking(user=user, csrf=csrf_token(secret), path=scope["path"]))
+        asking.set(Asking(user, csrf_token(secret), scope["path"], received_at))
         scope["user"] = user
         scope["auth"] = token
 

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncGenerator, Callable, Collection
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 from meetings.base.live import Audience, Told
 
@@ -81,6 +82,11 @@ class Follower:
         self._ended = False
         self._ping = False
         self._waiter: asyncio.Future[None] | None = None
+
+    @property
+    def who(self) -> tuple[str, UUID | None]:
+        """As whom it was let in."""
+        return self._audience.role, self._audience.delegation_id
 
     async def messages(self) -> AsyncGenerator[bytes]:
         """Server-sent events from the number that the page has seen; END is the last of them."""

@@ -10,6 +10,7 @@ import logging
 from collections.abc import Awaitable, Callable, Collection, Iterable, Mapping
 from contextlib import suppress
 from contextvars import Context
+from uuid import UUID
 
 import psycopg
 import sqlalchemy as sa
@@ -20,7 +21,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from meetings.base.db import Store
 from meetings.base.following import RING, SUPERSEDED, Channel, Circle, Follower, batches_of
 from meetings.base.languages import speaking
-from meetings.base.live import NOTIFICATIONS, Audience, Renderer, Told, events_of
+from meetings.base.live import NOTIFICATIONS, PUBLIC, Audience, Drawing, Renderer, Told, events_of
 from meetings.base.models import LiveEvent
 
 BATCH = 25  # followers woken at once; requests go on between two batches, within a millisecond
@@ -29,8 +30,10 @@ GIVE_WAY = 0.05  # seconds that all of them together wait at most for those who 
 PING = 15  # seconds that a round of the streams takes
 LOOK = 5  # seconds after which PostgreSQL is asked, in case that a notification was lost
 
-# Asked with the tokens of those who follow; gives those whose sign-in is still good.
-SignedIn = Callable[[AsyncSession, Collection[str]], Awaitable[set[str]]]
+# Asked with the tokens of those who follow; gives who is signed in with each: role and delegation.
+Who = tuple[str, UUID | None]
+SignedIn = Callable[[AsyncSession, Collection[str]], Awaitable[Mapping[str, Who]]]
+NOBODY: Who = (PUBLIC, None)
 log = logging.getLogger(__name__)
 
 
@@ -62,11 +65,13 @@ class Hub:
         renderers: Mapping[str, Renderer],
         templates: Environment,
         signed_in: SignedIn | None = None,
+        public: Renderer | None = None,
     ) -> None:
         self._store = store
         self._renderers = renderers
         self._templates = templates
         self._signed_in = signed_in
+        self._public = public  # draws, for nobody in particular, all that a channel is about
         self._channels: dict[str, Channel] = {}
         self._stale: set[Channel] = set()
         self._catching_up: asyncio.Task[None] | None = None
@@ -210,9 +215,9 @@ class Hub:
                 for n in range(circle.reached + 1, goal + 1)
                 if n in channel.events
             ]
-            last = {(event.kind, event.subject): event.seq for event in new}
+            last = {_shown(event, circle): event.seq for event in new}
             for event in new:
-                if event.seq < last[event.kind, event.subject]:
+                if event.seq < last[_shown(event, circle)]:
                     circle.drawn[event.seq] = SUPERSEDED
                 else:
                     await self.drawn(event, circle)
@@ -241,12 +246,13 @@ class Hub:
         pause = seconds / max(1, len(batches))
         for batch in batches or [[]]:
             await asyncio.sleep(pause)
-            good = tokens = {follower.token for follower in batch}
-            if self._signed_in and tokens:
+            known: Mapping[str, Who] = {}
+            if self._signed_in and (tokens := {follower.token for follower in batch} - {""}):
                 async with self._store.read() as db:
-                    good = await self._signed_in(db, tokens)
+                    known = await self._signed_in(db, tokens)
             for follower in batch:
-                if follower.token in good:
+                # Who is somebody else by now, or for another delegation, sees what that one sees.
+                if not self._signed_in or known.get(follower.token, NOBODY) == follower.who:
                     follower.ping()
                 else:
                     follower.end()
@@ -276,11 +282,16 @@ class Hub:
         del circle.drawing[event.seq]
         return circle.drawn[event.seq]
 
+    async def _drawing(self, db: AsyncSession, event: Told, audience: Audience) -> Drawing | None:
+        if audience.role != PUBLIC:
+            return await self._renderers[event.kind](db, event.subject, audience)
+        return await self._public(db, _about(event.channel), audience) if self._public else None
+
     async def _html(self, event: Told, audience: Audience) -> str:
         try:
             async with self._store.read() as db:
                 with speaking(audience.language):
-                    drawing = await self._renderers[event.kind](db, event.subject, audience)
+                    drawing = await self._drawing(db, event, audience)
                     if drawing is None:
                         return ""
                     return self._templates.get_template(drawing.template).render(drawing.context)
@@ -288,3 +299,13 @@ class Hub:
             # One fragment that cannot be drawn must not end everybody's stream.
             log.exception("live event %s %s could not be drawn", event.kind, event.subject)
             return ""
+
+
+def _shown(event: Told, circle: Circle) -> object:
+    """What an event shows anew: for the public there is one thing, all that it may see."""
+    return None if circle.audience.role == PUBLIC else (event.kind, event.subject)
+
+
+def _about(channel: str) -> UUID:
+    """What a channel is about: "meeting:<its identifier>"."""
+    return UUID(channel.partition(":")[2])

@@ -22,6 +22,7 @@ _COUNT = sa.text(
     "INSERT INTO live_channel (channel, seq) VALUES (:channel, :told)"
     " ON CONFLICT (channel) DO UPDATE SET seq = live_channel.seq + :told RETURNING seq"
 )
+PUBLIC = "public"  # the role of whoever is not signed in: the screens in the room
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,9 @@
 import asyncio
 import logging
 from contextlib import aclosing
+from typing import Any
 
+from litestar import Request
 from litestar.response.base import ASGIResponse
 from litestar.types import Receive, Send
 
@@ -11,6 +13,12 @@ from meetings.base.following import END, Follower
 
 HEADERS = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
 log = logging.getLogger(__name__)
+
+
+def started_after(request: Request[Any, Any, Any], after: int) -> int:
+    """Where a stream goes on: after what the page saw last, else after what it was drawn with."""
+    seen = request.headers.get("last-event-id", "")
+    return int(seen) if seen.isdecimal() else after
 
 
 class LiveStream(ASGIResponse):

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import cache
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -47,6 +47,35 @@ def clock(value: datetime, zone: str) -> str:
     return value.astimezone(ZoneInfo(zone)).strftime("%H:%M")
 
 
+def moment(value: datetime, zone: str) -> str:
+    """A moment at a place, to the millisecond: where it decides who came first."""
+    there = value.astimezone(ZoneInfo(zone))
+    date_ = format_date(there.date(), format="medium", locale=locale())
+    return f"{date_} {there:%H:%M:%S}.{there.microsecond // 1000:03}"
+
+
+def seconds(value: datetime, zone: str) -> str:
+    """The time of day at a place, to the second, as a browser's own input takes it."""
+    return value.astimezone(ZoneInfo(zone)).strftime("%H:%M:%S")
+
+
+def minutes(value: timedelta) -> str:
+    """A length of time in minutes and seconds: 6:10; what is less than nothing with its sign."""
+    seconds = int(abs(value.total_seconds()))
+    sign = "−" if value.total_seconds() < 0 else ""
+    return f"{sign}{seconds // 60}:{seconds % 60:02}"
+
+
+def local(value: datetime, zone: str) -> str:
+    """A moment as a browser's own input of date and time takes it."""
+    return value.astimezone(ZoneInfo(zone)).strftime("%Y-%m-%dT%H:%M")
+
+
+def minutes_of(value: timedelta) -> int:
+    """Whole minutes, at least those begun."""
+    return -(-int(value.total_seconds()) // 60)
+
+
 def zone_name(zone: str) -> str:
     """A time zone as a person of this language calls it: "Central European Time"."""
     return get_timezone_name(ZoneInfo(zone), locale=locale())
@@ -78,12 +107,24 @@ def make_environment(**words: Any) -> Environment:
     environment.install_gettext_callables(  # type: ignore[attr-defined]
         gettext, ngettext, newstyle=True
     )
-    environment.filters.update(text=text, day=day, clock=clock, zone_name=zone_name, lines=lines)
+    environment.filters.update(
+        text=text,
+        day=day,
+        clock=clock,
+        moment=moment,
+        minutes=minutes,
+        seconds=seconds,
+        local=local,
+        zone=ZoneInfo,
+        zone_name=zone_name,
+        lines=lines,
+    )
     environment.globals.update(
         LANGUAGES=LANGUAGES,
         current_language=current_language,
         direction=direction,
         static=static,
+        minutes_of=minutes_of,
         **words,
     )
     return environment

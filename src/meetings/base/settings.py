@@ -22,6 +22,10 @@ class Settings:
     workers: int = setting(1, "server processes; more than one needs PostgreSQL")
     secure_cookies: bool = setting(False, "cookies over https only: yes behind a proxy with TLS")  # noqa: FBT003
     sign_in_hours: int = setting(12, "hours after which a person signs in again")
+    mail_server: str = setting(
+        "", "host:port of a mail server that takes invitations; none: no mail"
+    )
+    mail_from: str = setting("meetings@localhost", "whose letters invitations are")
     sign_in_attempts: int = setting(10, "failed sign-ins per account and address in 15 minutes")
 
     @classmethod

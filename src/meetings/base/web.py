@@ -6,7 +6,8 @@ import logging
 import secrets
 from collections.abc import Mapping
 from contextvars import ContextVar
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 from urllib.parse import quote
 
@@ -29,6 +30,7 @@ from litestar.status_codes import (
 from sqlalchemy.exc import DataError, IntegrityError, OperationalError
 from sqlalchemy.orm.exc import StaleDataError
 
+from meetings.base.clock import now
 from meetings.base.errors import Forbidden, NotFound, Refused, Superseded
 from meetings.base.languages import gettext as _
 
@@ -53,6 +55,7 @@ class Asking:
     user: Any = None
     csrf: str = ""
     path: str = "/"
+    received_at: datetime = field(default_factory=now)
 
 
 asking: ContextVar[Asking] = ContextVar("asking", default=Asking())  # noqa: B039 (frozen)

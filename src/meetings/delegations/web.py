@@ -10,8 +10,10 @@ from litestar.response import Template
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from meetings.accounts.models import EVERYONE, SECRETARIAT, Role, User
+from meetings.accounts.queries import invitations_to
 from meetings.base.db import Store
 from meetings.base.languages import current_language
+from meetings.base.settings import Settings
 from meetings.base.web import by_htmx, fragment, go, page
 from meetings.bodies.queries import session_for
 from meetings.delegations import actions
@@ -72,13 +74,18 @@ async def delegation_page(
     slug: FromPath[str],
     code: FromPath[str],
     db: NamedDependency[AsyncSession],
+    settings: NamedDependency[Settings],
 ) -> Template:
-    """A delegation at a session: its capacity and its people."""
+    """A delegation at a session: its capacity, its people, and who is invited for it."""
     session = await session_for(db, slug, request.user)
+    one = await taking_part_for(db, session, code, request.user)
+    invites = request.user.role in SECRETARIAT
     return page(
         "delegations/delegation",
         session=session,
-        one=await taking_part_for(db, session, code, request.user),
+        one=one,
+        invitations=await invitations_to(db, one.delegation.id) if invites else [],
+        mails=bool(settings.mail_server),
         path=f"/sessions/{slug}/delegations/{code}",
         capacities=list(Capacity),
         role=request.user.role,

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
@@ -19,8 +20,11 @@ from meetings.interventions.models import Intervention
 from meetings.schedule.models import Meeting, MeetingState, SessionMeeting
 from meetings.schedule.queries import Scheduled, scheduled
 from meetings.speakers.models import Inscription, InscriptionState, SpeakerList
+from meetings.speakers.rules import limit_of
 
 SESSIONS = 6  # on today's page
+AHEAD = 20  # meetings on a delegation's own page
+DAY = timedelta(days=1)
 NEXT = 5  # speakers named on a screen
 
 
@@ -63,6 +67,26 @@ async def meetings_now(
     return (now, True) if now else ([one for one in mine if one.of(sessions[0].id)], False)
 
 
+async def meetings_of(
+    db: AsyncSession, user: User, sessions: Sequence[Session], at: datetime
+) -> list[Scheduled]:
+    """The meetings of a delegation's sessions that are not over, as many as fit on its page."""
+    theirs = sa.select(col(SessionMeeting.meeting_id)).where(
+        col(SessionMeeting.session_id).in_([session.id for session in sessions])
+    )
+    found = await scheduled(
+        db,
+        user,
+        col(Meeting.id).in_(theirs),
+        sa.or_(col(Meeting.state) == MeetingState.OPEN, col(Meeting.day) >= at.date() - DAY),
+    )
+    ahead = [one for one in found if any(numbered.visible for numbered in one.numbers)]
+    if ahead:
+        return ahead[:AHEAD]
+    past = await scheduled(db, user, col(Meeting.id).in_(theirs))
+    return [one for one in past if any(numbered.visible for numbered in one.numbers)][-AHEAD:]
+
+
 def _is_now(one: Scheduled, at: datetime) -> bool:
     zone = ZoneInfo(one.numbers[0].session.timezone)
     return one.meeting.state is MeetingState.OPEN or one.meeting.day == at.astimezone(zone).date()
@@ -78,6 +102,12 @@ class Screen:
     item: AgendaItem | None
     speaking: Delegation | None
     following: tuple[Delegation, ...]
+    intervention: Intervention | None = None
+    limit: int = 0  # minutes of the present speaker; 0: none
+
+    @property
+    def path(self) -> str:
+        return f"/screens/{self.session.slug}/{self.number}"
 
 
 async def screen_of(db: AsyncSession, slug: str, number: int) -> Screen:
@@ -89,7 +119,21 @@ async def screen_of(db: AsyncSession, slug: str, number: int) -> Screen:
     Raises:
         NotFound: no such meeting.
     """
+    return await _screen(db, col(Session.slug) == slug, col(SessionMeeting.number) == number)
+
+
+async def screen_of_meeting(db: AsyncSession, meeting_id: UUID) -> Screen:
+    """The screen of a meeting, as the first of its sessions has it: for live events.
+
+    Raises:
+        NotFound: no such meeting.
+    """
+    return await _screen(db, col(Meeting.id) == meeting_id)
+
+
+async def _screen(db: AsyncSession, *which: sa.ColumnElement[bool]) -> Screen:
     speaking, waiting = aliased(Delegation), aliased(Delegation)
+    spoken = aliased(Inscription)
     on_list = sa.and_(
         col(SpeakerList.meeting_id) == Meeting.id,
         sa.or_(col(Intervention.id).is_(None), col(SpeakerList.item_id) == Intervention.item_id),
@@ -103,7 +147,17 @@ async def screen_of(db: AsyncSession, slug: str, number: int) -> Screen:
     )
     item = sa.func.coalesce(Intervention.item_id, SpeakerList.item_id)
     found = await db.exec(  # type: ignore[call-overload]  # it knows four columns
-        sa.select(Session, Meeting, AgendaItem, speaking, waiting)
+        sa.select(
+            Session,
+            Meeting,
+            AgendaItem,
+            speaking,
+            waiting,
+            Intervention,
+            spoken,
+            SpeakerList,
+            col(SessionMeeting.number),
+        )
         .join(SessionMeeting, col(SessionMeeting.session_id) == Session.id)
         .join(Meeting, col(Meeting.id) == SessionMeeting.meeting_id)
         .outerjoin(Intervention, has_floor)
@@ -112,12 +166,22 @@ async def screen_of(db: AsyncSession, slug: str, number: int) -> Screen:
         .outerjoin(Inscription, is_waiting)
         .outerjoin(waiting, col(waiting.id) == Inscription.delegation_id)
         .outerjoin(AgendaItem, col(AgendaItem.id) == item)
-        .where(col(Session.slug) == slug, col(SessionMeeting.number) == number)
-        .order_by(col(waiting.id).is_(None), col(AgendaItem.position), item, col(Inscription.place))
+        .outerjoin(spoken, col(spoken.id) == Intervention.inscription_id)
+        .where(*which)
+        .order_by(
+            col(Session.slug),
+            col(waiting.id).is_(None),
+            col(AgendaItem.position),
+            item,
+            col(Inscription.stand),
+            col(Inscription.place),
+        )
         .limit(NEXT)
     )
     if not (rows := found.all()):
         raise NotFound
-    session, meeting, now, speaker, _ = rows[0]
-    following = tuple(row[4] for row in rows if row[4] and row[2] is now)
-    return Screen(session, meeting, number, now, speaker, following)
+    session, meeting, item_now, speaker, _, intervention, one, of, number = rows[0]
+    here = [row for row in rows if row[0] is session and row[2] is item_now]
+    limit = (limit_of(of, one) if one else of.limit or 0) if of and intervention else 0
+    following = tuple(row[4] for row in here if row[4])
+    return Screen(session, meeting, number, item_now, speaker, following, intervention, limit)

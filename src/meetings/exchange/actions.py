@@ -30,6 +30,7 @@ from meetings.exchange.settling import MODELS, Changes, settle
 from meetings.exchange.wanted import Row, Rows, Wanted
 from meetings.interventions.models import Intervention, Point, Topic
 from meetings.schedule.models import Room
+from meetings.speakers.loading_actions import settle_loaded
 from meetings.speakers.models import Inscription
 
 Counts = dict[str, int]
@@ -66,6 +67,7 @@ async def load_session_file(db: AsyncSession, text: str) -> Loaded:
     taken = await _ids_of_others(db, wanted, have)
     changes = settle(wanted, have, names.ids, taken, names.last_topic)
     await apply_changes(await db.connection(), changes)
+    await settle_loaded(db, _lists_changed(changes))
     loaded = _counts(changes)
     if not loaded.nothing:
         db.add_all(_entries(db.info.get("who"), file, changes, loaded))
@@ -116,6 +118,13 @@ async def _ids_of_others(db: AsyncSession, wanted: Wanted, have: Rows) -> set[UU
             for id_ in stolen
         )
     return taken
+
+
+def _lists_changed(changes: Changes) -> set[UUID]:
+    """The lists on which somebody's request is new, gone, or another than it was."""
+    rows = [*changes.added[Inscription], *changes.removed[Inscription]]
+    rows += [row for row, _after in changes.changed[Inscription]]
+    return {row["speaker_list_id"] for row in rows}
 
 
 def _counts(changes: Changes) -> Loaded:

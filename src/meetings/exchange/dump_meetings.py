@@ -58,7 +58,7 @@ def _list(look: Lookup, row: Row, zone: ZoneInfo) -> Plain:
         speakers=[
             _inscription(look, one, zone, name)
             for one in look.of(
-                Inscription, "speaker_list_id", row["id"], "place", "requested_at", "id"
+                Inscription, "speaker_list_id", row["id"], "stand", "place", "requested_at", "id"
             )
         ],
     )
@@ -74,6 +74,9 @@ def _inscription(look: Lookup, row: Row, zone: ZoneInfo, name: Name) -> Plain:
         capacity=row["capacity"],
         on_behalf_of=row["on_behalf_of"],
         language=row["language"] or None,
+        asks=row["asks"],
+        minister=row["minister"],
+        remote=row["remote"],
         requested=moment(row["requested_at"], zone),
         state=row["state"],
     )

@@ -90,7 +90,7 @@ async def plan_of(
     )
     minutes = dict(lists.all())
     spoken = log.spoken
-    limits = [timedelta(minutes=minutes.get(one.item.id, LIMIT)) for one in spoken]
+    limits = [timedelta(minutes=minutes.get(one.item.id) or LIMIT) for one in spoken]
     starts = beginnings([one.at for one in spoken], limits, hours)
     ends = endings(starts, limits, hours)
     made = (intervention_id(sitting.meeting.id, import_id, one.place) for one in spoken)

@@ -25,7 +25,7 @@ from meetings.exchange.fields import (
 )
 from meetings.interventions.models import InterventionKind, PointKind
 from meetings.schedule.models import HOURS, Half, MeetingState
-from meetings.speakers.models import LIMIT, InscriptionState, SpeakingCapacity
+from meetings.speakers.models import LIMIT, Asks, InscriptionState, SpeakingCapacity
 
 
 class AllotmentIn(Part):
@@ -43,6 +43,9 @@ class InscriptionIn(Part):
     capacity: SpeakingCapacity = SpeakingCapacity.NATIONAL
     on_behalf_of: Note = ""
     language: Language | None = None
+    asks: Asks = Asks.STATEMENT
+    minister: bool = False
+    remote: bool = False
     requested: Moment
     state: InscriptionState = InscriptionState.WAITING
 
@@ -50,8 +53,8 @@ class InscriptionIn(Part):
 class SpeakerListIn(Part):
     item: ItemName
     open: bool = True
-    limit: Annotated[int, Field(ge=1, le=60)] = LIMIT
-    """Minutes that a speaker has."""
+    limit: Annotated[int, Field(ge=1, le=60)] | None = LIMIT
+    """Minutes that a speaker has; null: those of the speaker's class."""
     speakers: list[InscriptionIn] = []
 
 

@@ -36,6 +36,7 @@ from meetings.exchange.meeting_file import MeetingIn
 from meetings.interventions.models import ViewForm
 from meetings.report.models import ParagraphState
 from meetings.report.quantifiers import Rules
+from meetings.speakers.rules import ListRules
 
 VERSION = 1
 
@@ -54,6 +55,7 @@ class BodyIn(Part):
     @classmethod
     def _can_be_drafted_by(cls, rules: dict[str, Any]) -> dict[str, Any]:
         Rules.of(rules)
+        ListRules.of(rules)
         return rules
 
 

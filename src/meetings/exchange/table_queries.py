@@ -115,7 +115,12 @@ async def inscription_rows(db: AsyncSession, session_id: UUID) -> list[Inscripti
         .join(SessionMeeting, _of_session(SpeakerList.meeting_id))
         .join(Delegation, col(Delegation.id) == Inscription.delegation_id)
         .where(AgendaItem.session_id == session_id)
-        .order_by(col(SessionMeeting.number), col(AgendaItem.position), col(Inscription.place))
+        .order_by(
+            col(SessionMeeting.number),
+            col(AgendaItem.position),
+            col(Inscription.stand),
+            col(Inscription.place),
+        )
     )
     return [InscriptionRow(*row) for row in found.all()]
 

@@ -1,8 +1,9 @@
 """What may be done about the floor: who has it, who had it, and what to call it."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from sqlmodel import select
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -16,6 +17,7 @@ from meetings.delegations.finding import chosen
 from meetings.delegations.models import Delegation, DelegationKind
 from meetings.interventions.models import (
     CorrectedSpeaker,
+    CorrectedTimes,
     FloorForm,
     Intervention,
     InterventionKind,
@@ -30,8 +32,20 @@ from meetings.interventions.queries import (
 )
 from meetings.schedule.models import Allotment, Meeting, MeetingState
 from meetings.schedule.queries import channel_of
-from meetings.speakers.models import Inscription, InscriptionState
+from meetings.speakers.models import (
+    Act,
+    Inscription,
+    InscriptionState,
+    SpeakerList,
+    SpeakingClass,
+)
 from meetings.speakers.queries import delegations_in
+from meetings.speakers.record_actions import mark, record
+
+KINDS = {
+    SpeakingClass.POINT_OF_ORDER: InterventionKind.POINT_OF_ORDER,
+    SpeakingClass.RIGHT_OF_REPLY: InterventionKind.RIGHT_OF_REPLY,
+}
 
 
 @dataclass(frozen=True)
@@ -108,8 +122,7 @@ async def _from_list(
     inscription, speaker_list = await inscription_by_id(db, meeting.id, UUID(form.inscription))
     if inscription.state is not InscriptionState.WAITING and not form.late:
         raise Refused(_("This speaker is no longer waiting. Look at the list again."))
-    inscription.state = InscriptionState.SPEAKING
-    await tell(db, channel_of(meeting.id), "speakers_list", speaker_list.id)
+    await mark(db, inscription, InscriptionState.SPEAKING)
     return Intervention(
         id=form.id,
         meeting_id=meeting.id,
@@ -120,6 +133,7 @@ async def _from_list(
         on_behalf_of=inscription.on_behalf_of,
         speaker=inscription.speaker,
         language=inscription.language,
+        kind=KINDS.get(inscription.speaking_class, InterventionKind.STATEMENT),
         started_at=at,
     )
 
@@ -165,6 +179,13 @@ async def end_floor(
             at, now(), intervention.started_at
         )  # recorded beside: only now is it known
         await tell(db, channel_of(intervention.meeting_id), "intervention", intervention.id)
+
+
+async def warn_speaker(db: AsyncSession, intervention: Intervention) -> None:
+    """Tell the speaker, on the screens, that two minutes are left. Twice is once."""
+    if intervention.warned_at is None and intervention.ended_at is None:
+        intervention.warned_at = now()
+        await tell(db, channel_of(intervention.meeting_id), "floor", intervention.meeting_id)
 
 
 async def resume_floor(
@@ -235,6 +256,39 @@ async def correct_speaker(
     await tell(db, channel_of(intervention.meeting_id), "views", item_id)
 
 
+async def correct_times(
+    db: AsyncSession, intervention: Intervention, zone: ZoneInfo, form: CorrectedTimes
+) -> None:
+    """Somebody spoke from when to when: what it was before, and why, stays on record.
+
+    Raises:
+        Superseded: somebody corrected it first.
+        Refused: the speaker still has the floor, or it would end before it begins, or in future.
+    """
+    await db.refresh(intervention, with_for_update=True)
+    if intervention.ended_at is None:
+        raise Refused(_("This speaker still has the floor. End the statement first."))
+    if intervention.version != form.version:
+        raise Superseded(yours={}, theirs={})
+    day = intervention.started_at.astimezone(zone).date()
+    started = datetime.combine(day, form.started, zone).astimezone(UTC)
+    ended = datetime.combine(day, form.ended, zone).astimezone(UTC)
+    if ended < started:
+        raise Refused(_("A statement ends after it begins."), field="ended")
+    if ended > now():
+        raise Refused(_("This time has not come yet."), field="ended")
+    before = [intervention.started_at.isoformat(), intervention.ended_at.isoformat()]
+    intervention.started_at, intervention.ended_at = started, ended
+    intervention.paused = 0
+    intervention.version += 1
+    if intervention.inscription_id:
+        inscription = await db.get_one(Inscription, intervention.inscription_id)
+        speaker_list = await db.get_one(SpeakerList, inscription.speaker_list_id)
+        told = {"times": before, "reason": form.reason}
+        await record(db, speaker_list, Act.CHANGED, inscription.id, detail=told)
+    await _tell_floor(db, intervention.meeting_id, intervention)
+
+
 def _who(intervention: Intervention) -> tuple[object, ...]:
     return (
         intervention.delegation_id,
@@ -258,9 +312,7 @@ async def _mark(db: AsyncSession, intervention: Intervention, state: Inscription
     if intervention.inscription_id is None:
         return
     inscription = await db.get_one(Inscription, intervention.inscription_id)
-    inscription.state = state
-    channel = channel_of(intervention.meeting_id)
-    await tell(db, channel, "speakers_list", inscription.speaker_list_id)
+    await mark(db, inscription, state)
 
 
 async def _tell_floor(db: AsyncSession, meeting_id: UUID, intervention: Intervention) -> None:

@@ -2,6 +2,7 @@
 
 from typing import Any
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from litestar import Request, Response, Router, get, post
 from litestar.di import NamedDependency
@@ -14,11 +15,13 @@ from meetings.base.clock import now
 from meetings.base.db import Store
 from meetings.base.languages import current_language
 from meetings.base.web import page, receipt
+from meetings.bodies.queries import session_for
 from meetings.interventions import floor_actions, merging_actions
 from meetings.interventions.hour_queries import hour_of
 from meetings.interventions.merging import side_by_side
 from meetings.interventions.models import (
     CorrectedSpeaker,
+    CorrectedTimes,
     InterventionKind,
     MergedInterventions,
     MergedTexts,
@@ -63,6 +66,23 @@ async def correct_speaker(
     async with store.write(request.user.id) as db:
         spoken = await spoken_for(db, slug, intervention_id, request.user)
         await floor_actions.correct_speaker(db, spoken, data)
+        back = await path_of(db, spoken.meeting_id)
+    return receipt(request, f"{back}/log", version=spoken.version)
+
+
+@post("/times", opt={"roles": WRITERS})
+async def correct_times(
+    request: Request[User, Any, Any],
+    slug: FromPath[str],
+    intervention_id: FromPath[UUID],
+    data: URLEncodedBody[CorrectedTimes],
+    store: NamedDependency[Store],
+) -> Response[Any]:
+    """Say from when to when somebody spoke."""
+    async with store.write(request.user.id) as db:
+        spoken = await spoken_for(db, slug, intervention_id, request.user)
+        session = await session_for(db, slug, request.user)
+        await floor_actions.correct_times(db, spoken, ZoneInfo(session.timezone), data)
         back = await path_of(db, spoken.meeting_id)
     return receipt(request, f"{back}/log", version=spoken.version)
 
@@ -119,6 +139,12 @@ async def hour_page(
 
 routes = Router(
     "/sessions/{slug:str}/interventions/{intervention_id:uuid}",
-    route_handlers=[intervention_page, correct_speaker, merge_interventions, merge_texts],
+    route_handlers=[
+        intervention_page,
+        correct_speaker,
+        correct_times,
+        merge_interventions,
+        merge_texts,
+    ],
 )
 hour_routes = Router("/sessions/{slug:str}/meetings/{number:int}/log", route_handlers=[hour_page])

@@ -1,7 +1,7 @@
 """What was said: interventions, their points, the topics of points, and the views they express."""
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, time
 from enum import StrEnum
 from typing import Annotated, ClassVar
 from uuid import UUID
@@ -13,8 +13,8 @@ from typing_extensions import TypedDict
 
 from meetings.base.columns import Text, TextColumn, choice
 from meetings.base.db import Base, UTCDateTime
+from meetings.base.forms import Ticked
 from meetings.base.ids import new_id
-from meetings.schedule.models import Ticked
 from meetings.speakers.models import SpeakingCapacity
 
 MAX_TEXT = 20_000  # characters; a national statement of 3 minutes has about 2,000
@@ -101,6 +101,7 @@ class Intervention(Base, table=True):
     started_at: datetime = Field(sa_type=UTCDateTime)
     ended_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
     paused: int = 0  # seconds in between, when others had the floor: a point of order
+    warned_at: datetime | None = Field(default=None, sa_type=UTCDateTime)  # two minutes are left
     merged: bool = False  # the texts of several rapporteurs have been made one
     version: int = 1
 
@@ -196,6 +197,17 @@ class FloorForm(DatedForm, Speaking):
 class CorrectedSpeaker(Speaking):
     """Who spoke, as it is corrected; `version` is the one that the page was drawn from."""
 
+    version: int
+
+
+class CorrectedTimes(SQLModel):
+    """When somebody spoke, as it is corrected: hours of the place, and why."""
+
+    model_config = ConfigDict(str_strip_whitespace=True)  # type: ignore[assignment]
+
+    started: time
+    ended: time
+    reason: str = Field(default="", max_length=500)
     version: int
 
 

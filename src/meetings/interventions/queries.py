@@ -22,6 +22,7 @@ from meetings.interventions.models import Intervention, Point, Topic, Unfinished
 from meetings.interventions.topic_tree import marks_of
 from meetings.schedule.models import Allotment, Meeting, SessionMeeting
 from meetings.speakers.models import Inscription, InscriptionState, SpeakerList
+from meetings.speakers.rules import limit_of
 
 PAGE = 50  # interventions on one page of the log
 FOLLOWING = 40  # who waits, as far as a desk knows when it is cut off: some three hours of speakers
@@ -87,6 +88,10 @@ class Waiting:
     inscription: Inscription
     delegation: Delegation
     speaker_list: SpeakerList
+
+    @property
+    def minutes(self) -> int:
+        return limit_of(self.speaker_list, self.inscription)
 
     @property
     def floor_id(self) -> UUID:
@@ -217,15 +222,30 @@ async def floor_of(db: AsyncSession, meeting: Meeting) -> Floor:
             SpeakerList.meeting_id == meeting.id,
             Inscription.state == InscriptionState.WAITING,
         )
-        .order_by(discussed, col(Allotment.position), col(SpeakerList.id), col(Inscription.place))
+        .order_by(
+            discussed,
+            col(Allotment.position),
+            col(SpeakerList.id),
+            col(Inscription.stand),
+            col(Inscription.place),
+        )
         .limit(FOLLOWING)
     )
-    limits = await db.exec(
-        select(SpeakerList.item_id, SpeakerList.limit).where(SpeakerList.meeting_id == meeting.id)
-    )
-    by_item = dict(limits.all())
-    limit = by_item.get(current.item.id, 0) if current else 0
+    limit = await _limit(db, meeting.id, current.intervention) if current else 0
     return Floor(meeting, current, limit, tuple(Waiting(*row) for row in waiting.all()), now())
+
+
+async def _limit(db: AsyncSession, meeting_id: UUID, speaking: Intervention) -> int:
+    """The minutes that a speaker has by the list of the item; 0 where there is none."""
+    found = await db.exec(
+        select(SpeakerList, Inscription)
+        .outerjoin(Inscription, col(Inscription.id) == speaking.inscription_id)
+        .where(SpeakerList.meeting_id == meeting_id, SpeakerList.item_id == speaking.item_id)
+    )
+    if (row := found.first()) is None:
+        return 0
+    speaker_list, inscription = row
+    return limit_of(speaker_list, inscription) if inscription else speaker_list.limit or 0
 
 
 async def meeting_by_id(db: AsyncSession, meeting_id: UUID) -> Meeting:

@@ -21,7 +21,7 @@ def waiting_json(floor: Floor) -> str:
                 "for": waiting.inscription.on_behalf_of,
                 "speaker": waiting.inscription.speaker,
                 "item": str(waiting.speaker_list.item_id),
-                "limit": waiting.speaker_list.limit,
+                "limit": waiting.minutes,
             }
             for waiting in floor.following
         ],

@@ -6,11 +6,12 @@ from typing import Annotated, Any
 from uuid import UUID
 
 import sqlalchemy as sa
-from pydantic import BeforeValidator, ConfigDict, model_validator
+from pydantic import ConfigDict, model_validator
 from sqlmodel import Field, SQLModel
 
 from meetings.base.columns import Text, TextColumn, choice
 from meetings.base.db import Base, UTCDateTime
+from meetings.base.forms import Ticked, Unfilled
 from meetings.base.ids import new_id
 
 
@@ -81,10 +82,6 @@ class Allotment(Base, table=True):
     minutes: int | None = None
     note: Text = Field(default_factory=Text, sa_type=TextColumn)  # "(continued)", a panel
 
-
-# A browser sends one tick as a word and several as a list; an input left empty as "".
-Ticked = BeforeValidator(lambda sent: sent if isinstance(sent, list) else [sent])
-Unfilled = BeforeValidator(lambda sent: None if sent == "" else sent)
 
 # Of one item in one meeting; the most catches a slip of the key.
 Minutes = Annotated[int, Field(ge=1, le=600)]

@@ -120,6 +120,25 @@ async def sitting_for(
     return Sitting(session, row[0], number, row[1])
 
 
+async def sitting_at(db: AsyncSession, slug: str, number: int, *, lock: bool = False) -> Sitting:
+    """A meeting by its address alone, where who may see it is asked of several people at once.
+
+    Raises:
+        NotFound: no such meeting.
+    """
+    asked = (
+        select(Session, Meeting, SessionMeeting.number, Room)
+        .join(SessionMeeting, col(SessionMeeting.session_id) == Session.id)
+        .join(Meeting, col(Meeting.id) == SessionMeeting.meeting_id)
+        .join(Room, col(Room.id) == Meeting.room_id)
+        .where(Session.slug == slug, SessionMeeting.number == number)
+    )
+    found = await db.exec(asked.with_for_update(of=Meeting) if lock else asked)
+    if (row := found.first()) is None:
+        raise NotFound
+    return Sitting(*row)
+
+
 async def allotted_to(db: AsyncSession, meeting_id: UUID) -> list[Allotted]:
     """The items taken up in a meeting, in their order; in a joint one those of all sessions."""
     return await _allotted(db, col(Allotment.meeting_id) == meeting_id)

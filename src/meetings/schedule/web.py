@@ -15,7 +15,7 @@ from meetings.base.db import Store
 from meetings.base.hub import Hub
 from meetings.base.languages import current_language
 from meetings.base.live import Audience, Drawing, last_told, tell
-from meetings.base.live_web import LiveStream
+from meetings.base.live_web import LiveStream, started_after
 from meetings.base.web import by_htmx, fragment, go, page
 from meetings.base.web import tell as tell_errors
 from meetings.bodies.queries import agenda_of, documents_of, session_for, sessions_beside
@@ -260,9 +260,7 @@ async def live(
     """What changes in a meeting from now on, or from where this page stopped."""
     async with store.read() as db:
         sitting = await sitting_for(db, slug, number, request.user)
-    seen = request.headers.get("last-event-id", "")
-    start = int(seen) if seen.isdecimal() else after
-    audience = audience_of(request.user)
+    start, audience = started_after(request, after), audience_of(request.user)
     return LiveStream(hub.follow(sitting.channel, start, audience, str(request.auth)))
 
 

@@ -8,14 +8,13 @@ from uuid import UUID
 
 @dataclass(frozen=True)
 class Queue:
-    """Those who wait on one list, in order, and how long each may speak.
+    """Those who wait on one list, in order, and how long each is expected to speak.
 
     `not_before` is when the programme takes the item up; None once it has been, or where no time
     is set.
     """
 
-    waiting: tuple[UUID, ...]
-    limit: timedelta
+    waiting: tuple[tuple[UUID, timedelta], ...]
     not_before: datetime | None = None
 
 
@@ -30,14 +29,14 @@ def free_at(now: datetime, starts: datetime, since: datetime | None, limit: time
 
 
 def forecast(free: datetime, queues: Sequence[Queue]) -> dict[UUID, datetime]:
-    """When each speaks, if items follow in order and everybody takes the whole time allowed."""
+    """When each speaks, if items follow in order and everybody takes the time expected."""
     expected = {}
     at = free
     for queue in queues:
         at = max(at, queue.not_before or at)
-        for one in queue.waiting:
+        for one, time in queue.waiting:
             expected[one] = at
-            at += queue.limit
+            at += time
     return expected
 
 

@@ -1,14 +1,16 @@
 """A list of speakers as somebody sees it: the requests on it, their places, and when they speak."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections import OrderedDict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
+from weakref import WeakKeyDictionary
 from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
-from sqlmodel import col, select
+from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from meetings.accounts.models import Role
@@ -20,16 +22,28 @@ from meetings.bodies.queries import item_address
 from meetings.delegations.models import Delegation, Participation
 from meetings.schedule.models import Allotment, Meeting, MeetingState, SessionMeeting
 from meetings.schedule.queries import Sitting, meeting_path
+from meetings.speakers.fitting import Fit, fit, pace
 from meetings.speakers.forecast import Queue, forecast, free_at, planned_starts
-from meetings.speakers.models import LIMIT, Inscription, InscriptionState, SpeakerList
-from meetings.speakers.order import in_order
+from meetings.speakers.models import (
+    LIMIT,
+    Inscription,
+    InscriptionState,
+    SpeakerList,
+    Statement,
+    Swap,
+)
 from meetings.speakers.queries import item_for
+from meetings.speakers.rules import ListRules, Sight, limit_of, rules_of
+
+HEARD = 60  # of the session's latest statements, for how long speakers really take
+KEPT = 200  # lists whose requests are kept in memory, as of their last change
 
 # By table name, for it is of a later room: when somebody on a list spoke.
 FLOOR = sa.table(
     "intervention",
     sa.column("meeting_id", sa.Uuid),
     sa.column("item_id", sa.Uuid),
+    sa.column("delegation_id", sa.Uuid),
     sa.column("inscription_id", sa.Uuid),
     sa.column("started_at", UTCDateTime),
     sa.column("ended_at", UTCDateTime),
@@ -37,27 +51,54 @@ FLOOR = sa.table(
 
 
 @dataclass(frozen=True)
-class Inscribed:
-    """A request for the floor as its list shows it.
-
-    While it waits it has a `place` among those who wait, from 1, and an expected time; afterwards
-    the times at which it was heard.
-    """
+class Asked:
+    """A request with who asks, when it was heard, and what was sent along."""
 
     inscription: Inscription
     delegation: Delegation
     started_at: datetime | None
     ended_at: datetime | None
+    statement: str | None  # the name of its file
+    swap: tuple[UUID, UUID] | None  # an offer to change places: its id, and with whom
+
+
+@dataclass(frozen=True)
+class Inscribed:
+    """A request for the floor as its list shows it.
+
+    While it waits it has a `place` among those who wait, from 1, and an expected time; afterwards
+    the times at which it was heard. `minutes` is its limit.
+    """
+
+    asked: Asked
+    minutes: int
     place: int | None
     expected: datetime | None
+
+    @property
+    def inscription(self) -> Inscription:
+        return self.asked.inscription
+
+    @property
+    def delegation(self) -> Delegation:
+        return self.asked.delegation
+
+    @property
+    def started_at(self) -> datetime | None:
+        return self.asked.started_at
+
+    @property
+    def ended_at(self) -> datetime | None:
+        return self.asked.ended_at
 
 
 @dataclass(frozen=True)
 class SpeakersList:
     """The speakers on an item in a meeting, as far as somebody may see them.
 
-    `speaker_list` is None as long as nobody has opened it. `waiting` counts all who wait;
-    `requests` are those shown: a delegation's own, everybody's for the others.
+    `speaker_list` is None as long as nobody has made it. `waiting` counts all who wait; `requests`
+    are those shown whole: a delegation's own, everybody's for the others. `others` are those who
+    wait besides, as far as the rules let delegations see them. `fit` is for those who run it.
     """
 
     session: Session
@@ -67,14 +108,18 @@ class SpeakersList:
     speaker_list: SpeakerList | None
     waiting: int
     requests: tuple[Inscribed, ...]
+    others: tuple[Inscribed, ...]
+    fit: Fit | None
+    is_open: bool
+    drawn_at: datetime
 
     @property
     def path(self) -> str:
         return f"{meeting_path(self.session.slug, self.number)}/speakers/{item_address(self.item)}"
 
     @property
-    def is_open(self) -> bool:
-        return self.speaker_list is not None and self.speaker_list.open
+    def rules(self) -> ListRules:
+        return rules_of(self.speaker_list)
 
     @property
     def ends(self) -> datetime:
@@ -92,8 +137,15 @@ class SpeakersList:
                 return one
         raise NotFound
 
-    def those(self, state: InscriptionState) -> list[Inscribed]:
-        return [one for one in self.requests if one.inscription.state == state]
+    def those(self, *states: InscriptionState) -> list[Inscribed]:
+        return [one for one in self.requests if one.inscription.state in states]
+
+    def offers_to(self, own: Inscribed) -> list[Inscribed]:
+        """Those who offer to change places with one of the requests shown whole."""
+        everybody = (*self.requests, *self.others)
+        return [
+            one for one in everybody if one.asked.swap and one.asked.swap[1] == own.inscription.id
+        ]
 
 
 def _moment(meeting: Meeting, session: Session, *, starts: bool = True) -> datetime:
@@ -112,6 +164,19 @@ class _Taken:
     speaker_list: SpeakerList | None
     visible: bool
     begun: bool
+    speaking_since: datetime | None
+
+
+@dataclass(frozen=True)
+class _Board:
+    """All that is drawn of the lists of a meeting, the same for all eyes."""
+
+    asked: Mapping[UUID, Sequence[Asked]]  # by list, in order
+    pace: float
+
+    def waiting(self, one: _Taken) -> list[Asked]:
+        asked = self.asked.get(one.speaker_list.id, ()) if one.speaker_list else ()
+        return [each for each in asked if each.inscription.state is InscriptionState.WAITING]
 
 
 async def lists_of(
@@ -119,65 +184,73 @@ async def lists_of(
 ) -> list[SpeakersList]:
     """The lists of a meeting's items in their order, as these eyes may see them; or `only` one's.
 
-    A delegation sees its own requests, their places and times, in the sessions it takes part in.
+    A delegation sees its own requests, their places and times, in the sessions it takes part in,
+    and of the others what each list's rules allow.
     """
     taken = await _taken_up(db, meeting.id, eyes)
-    places = await _waiting(db, meeting.id)
-    expected = await _expected(db, meeting, taken, places, at)
+    if not taken:
+        return []
+    board = await _board(db, meeting.id, taken)
+    expected = _expected(meeting, taken, board, at)
     shown = [one for one in taken if one.visible and only in {None, one.item.id}]
-    ids = [one.speaker_list.id for one in shown if one.speaker_list]
-    requests = await _requests(db, ids, eyes)
-    return [_seen(one, meeting, _places(one, places), expected, requests) for one in shown]
+    return [_seen(one, meeting, board, expected, eyes, at) for one in shown]
 
 
-def _seen(
+def _seen(  # noqa: PLR0913, PLR0917 (what is drawn, for whom, and when)
     one: _Taken,
     meeting: Meeting,
-    places: Mapping[UUID, int],
+    board: _Board,
     expected: Mapping[UUID, datetime],
-    requests: Sequence[Any],
+    eyes: Audience,
+    at: datetime,
 ) -> SpeakersList:
-    list_id = one.speaker_list.id if one.speaker_list else None
+    known = one.speaker_list
+    waiting = board.waiting(one)
+    places = {each.inscription.id: place for place, each in enumerate(waiting, 1)}
+    asked = board.asked.get(known.id, ()) if known else ()
+    requests = [
+        Inscribed(
+            each,
+            limit_of(known, each.inscription) if known else LIMIT,
+            places.get(each.inscription.id),
+            expected.get(each.inscription.id),
+        )
+        for each in asked
+    ]
+    own, others = requests, []
+    if eyes.role == Role.DELEGATION:
+        own = [each for each in requests if each.delegation.id == eyes.delegation_id]
+        sees = rules_of(known).sight is not Sight.NOTHING
+        others = [each for each in requests if each.place and each not in own and sees]
     return SpeakersList(
         session=one.session,
         meeting=meeting,
         number=one.number,
         item=one.item,
-        speaker_list=one.speaker_list,
-        waiting=len(places),
-        requests=tuple(
-            _inscribed(row, places, expected)
-            for row in requests
-            if row[0].speaker_list_id == list_id and _is_settled(row[0], places)
-        ),
+        speaker_list=known,
+        waiting=len(waiting),
+        requests=tuple(own),
+        others=tuple(others),
+        fit=_fit(one, meeting, board, expected, at) if eyes.role != Role.DELEGATION else None,
+        is_open=known is not None and known.is_open(at),
+        drawn_at=at,
     )
 
 
-def _order(one: _Taken, places: Mapping[UUID, list[UUID]]) -> list[UUID]:
-    return places.get(one.speaker_list.id, []) if one.speaker_list else []
+def _fit(
+    one: _Taken, meeting: Meeting, board: _Board, expected: Mapping[UUID, datetime], at: datetime
+) -> Fit | None:
+    """Whether those who wait fit into the rest of the meeting; None where nobody does."""
+    waiting = board.waiting(one)
+    if not waiting or not one.speaker_list or meeting.state is MeetingState.ADJOURNED:
+        return None
+    begins = expected.get(waiting[0].inscription.id, at)
+    limits = [_minutes(one.speaker_list, each.inscription) for each in waiting]
+    return fit(limits, _moment(meeting, one.session, starts=False) - begins, board.pace)
 
 
-def _places(one: _Taken, places: Mapping[UUID, list[UUID]]) -> dict[UUID, int]:
-    return {id_: place for place, id_ in enumerate(_order(one, places), 1)}
-
-
-def _is_settled(inscription: Inscription, places: Mapping[UUID, int]) -> bool:
-    """Who asked after the order was read has no place in it yet: the next event brings them."""
-    return inscription.state is not InscriptionState.WAITING or inscription.id in places
-
-
-def _inscribed(
-    row: Any, places: Mapping[UUID, int], expected: Mapping[UUID, datetime]
-) -> Inscribed:
-    inscription, delegation, started_at, ended_at = row
-    return Inscribed(
-        inscription,
-        delegation,
-        started_at,
-        ended_at,
-        place=places.get(inscription.id),
-        expected=expected.get(inscription.id),
-    )
+def _minutes(speaker_list: SpeakerList, one: Inscription) -> timedelta:
+    return timedelta(minutes=limit_of(speaker_list, one))
 
 
 async def _taken_up(db: AsyncSession, meeting_id: UUID, eyes: Audience) -> list[_Taken]:
@@ -185,12 +258,24 @@ async def _taken_up(db: AsyncSession, meeting_id: UUID, eyes: Audience) -> list[
     if eyes.role == Role.DELEGATION:
         visible = sa.exists().where(
             col(Participation.session_id) == Session.id,
-            col(Participation.delegation_id) == eyes.delegation_id,
+            col(Participation.delegation_id) == sa.bindparam("eyes", eyes.delegation_id, sa.Uuid),
         )
     begun = sa.exists().where(FLOOR.c.meeting_id == meeting_id, FLOOR.c.item_id == AgendaItem.id)
+    speaking = (
+        sa.select(FLOOR.c.started_at)
+        .where(FLOOR.c.meeting_id == meeting_id, FLOOR.c.ended_at.is_(None))
+        .scalar_subquery()
+    )
     found = await db.exec(  # type: ignore[call-overload]  # it knows four columns
         sa.select(
-            Allotment, AgendaItem, Session, col(SessionMeeting.number), SpeakerList, visible, begun
+            Allotment,
+            AgendaItem,
+            Session,
+            col(SessionMeeting.number),
+            SpeakerList,
+            visible,
+            begun,
+            speaking,
         )
         .join(AgendaItem, col(AgendaItem.id) == Allotment.item_id)
         .join(Session, col(Session.id) == AgendaItem.session_id)
@@ -214,48 +299,91 @@ async def _taken_up(db: AsyncSession, meeting_id: UUID, eyes: Audience) -> list[
     return [_Taken(*row) for row in found.all()]
 
 
-async def _waiting(db: AsyncSession, meeting_id: UUID) -> dict[UUID, list[UUID]]:
-    """Who waits on each list of a meeting, in order: only their identifiers."""
-    found = await db.exec(
-        select(Inscription.speaker_list_id, Inscription.id, Inscription.place)
-        .join(SpeakerList, col(SpeakerList.id) == Inscription.speaker_list_id)
-        .where(SpeakerList.meeting_id == meeting_id, Inscription.state == InscriptionState.WAITING)
+# What a list's record has counted is the mark of all that is drawn of it: as long as it stays, the
+# requests are those that were read before. By engine, for a process may know several databases.
+_boards: WeakKeyDictionary[Any, OrderedDict[UUID, tuple[Any, _Board]]] = WeakKeyDictionary()
+
+
+async def _board(db: AsyncSession, meeting_id: UUID, taken: Sequence[_Taken]) -> _Board:
+    lists = [one.speaker_list for one in taken if one.speaker_list]
+    mark = tuple((one.id, one.changes, one.limit) for one in lists)
+    kept = _boards.setdefault(db.get_bind().engine, OrderedDict())
+    if meeting_id in kept and kept[meeting_id][0] == mark:
+        kept.move_to_end(meeting_id)
+        return kept[meeting_id][1]
+    asked = await _asked(db, [one.id for one in lists])
+    board = _Board(asked, await _pace(db, taken[0].session.id) if lists else 1.0)
+    kept[meeting_id] = (mark, board)
+    while len(kept) > KEPT:
+        kept.popitem(last=False)
+    return board
+
+
+async def _asked(db: AsyncSession, list_ids: Sequence[UUID]) -> dict[UUID, list[Asked]]:
+    """The requests on these lists, in their order."""
+    found = await db.exec(  # type: ignore[call-overload]  # it knows no table of names
+        sa.select(
+            Inscription,
+            Delegation,
+            FLOOR.c.started_at,
+            FLOOR.c.ended_at,
+            col(Statement.name),
+            col(Swap.id),
+            col(Swap.with_id),
+        )
+        .join(Delegation, col(Delegation.id) == Inscription.delegation_id)
+        .outerjoin(FLOOR, FLOOR.c.inscription_id == Inscription.id)
+        .outerjoin(Statement, col(Statement.inscription_id) == Inscription.id)
+        .outerjoin(Swap, col(Swap.inscription_id) == Inscription.id)
+        .where(col(Inscription.speaker_list_id).in_(list_ids))
+        .order_by(col(Inscription.stand), col(Inscription.place), col(Swap.offered_at))
     )
-    places: dict[UUID, dict[UUID, int]] = {}
-    for list_id, id_, place in found.all():
-        places.setdefault(list_id, {})[id_] = place
-    return {list_id: in_order(waiting) for list_id, waiting in places.items()}
+    asked: dict[UUID, dict[UUID, Asked]] = {id_: {} for id_ in list_ids}
+    for one, delegation, started_at, ended_at, statement, swap, other in found.all():
+        swapped = (swap, other) if swap else None
+        asked[one.speaker_list_id].setdefault(
+            one.id, Asked(one, delegation, started_at, ended_at, statement, swapped)
+        )
+    return {id_: list(requests.values()) for id_, requests in asked.items()}
 
 
-async def _expected(
-    db: AsyncSession,
-    meeting: Meeting,
-    taken: Sequence[_Taken],
-    places: Mapping[UUID, list[UUID]],
-    at: datetime,
+async def _pace(db: AsyncSession, session_id: UUID) -> float:
+    """How much of their time the latest speakers of a session have taken."""
+    found = await db.exec(  # type: ignore[call-overload]  # it knows no table of names
+        sa.select(FLOOR.c.started_at, FLOOR.c.ended_at, SpeakerList, Inscription)
+        .join(Inscription, col(Inscription.id) == FLOOR.c.inscription_id)
+        .join(SpeakerList, col(SpeakerList.id) == Inscription.speaker_list_id)
+        .join(SessionMeeting, col(SessionMeeting.meeting_id) == FLOOR.c.meeting_id)
+        .where(col(SessionMeeting.session_id) == session_id, FLOOR.c.ended_at > FLOOR.c.started_at)
+        .order_by(FLOOR.c.started_at.desc())
+        .limit(HEARD)
+    )
+    return pace([(ended - began, _minutes(of, one)) for began, ended, of, one in found.all()])
+
+
+def _expected(
+    meeting: Meeting, taken: Sequence[_Taken], board: _Board, at: datetime
 ) -> dict[UUID, datetime]:
     """When each who waits may expect the floor; nobody does in a meeting that has adjourned."""
-    if meeting.state is MeetingState.ADJOURNED or not places:
+    if meeting.state is MeetingState.ADJOURNED:
         return {}
-    asked = sa.select(FLOOR.c.started_at, FLOOR.c.item_id).where(
-        FLOOR.c.meeting_id == meeting.id, FLOOR.c.ended_at.is_(None)
-    )
-    speaking = (await (await db.connection()).execute(asked)).first()
-    limits = {one.item.id: _limit(one.speaker_list) for one in taken}
     starts = _moment(meeting, taken[0].session)
     free = free_at(
         at,
         starts if meeting.state is MeetingState.PLANNED else at,
-        speaking.started_at if speaking else None,
-        limits.get(speaking.item_id, _limit(None)) if speaking else _limit(None),
+        taken[0].speaking_since,
+        _speaker_has(taken, board),
     )
     planned = planned_starts(starts, [one.allotment.minutes for one in taken])
     return forecast(
         free,
         [
             Queue(
-                waiting=tuple(_order(one, places)),
-                limit=limits[one.item.id],
+                waiting=tuple(
+                    (each.inscription.id, _minutes(one.speaker_list, each.inscription) * board.pace)
+                    for each in board.waiting(one)
+                    if one.speaker_list
+                ),
                 not_before=None if one.begun else not_before,
             )
             for one, not_before in zip(taken, planned, strict=True)
@@ -263,24 +391,16 @@ async def _expected(
     )
 
 
-def _limit(speaker_list: SpeakerList | None) -> timedelta:
-    return timedelta(minutes=speaker_list.limit if speaker_list else LIMIT)
-
-
-async def _requests(db: AsyncSession, list_ids: Collection[UUID], eyes: Audience) -> Sequence[Any]:
-    """The requests on these lists with who asks and when they were heard, in their order."""
-    asked = (
-        sa.select(Inscription, Delegation, FLOOR.c.started_at, FLOOR.c.ended_at)
-        .join(Delegation, col(Delegation.id) == Inscription.delegation_id)
-        .outerjoin(FLOOR, FLOOR.c.inscription_id == Inscription.id)
-        .where(col(Inscription.speaker_list_id).in_(list_ids))
-        .order_by(col(Inscription.place), col(Inscription.id))
+def _speaker_has(taken: Sequence[_Taken], board: _Board) -> timedelta:
+    """How long the one who has the floor may speak."""
+    for one in taken:
+        asked = board.asked.get(one.speaker_list.id, ()) if one.speaker_list else ()
+        for each in asked:
+            if each.inscription.state is InscriptionState.SPEAKING and one.speaker_list:
+                return _minutes(one.speaker_list, each.inscription)
+    return timedelta(
+        minutes=next((o.speaker_list.limit or LIMIT for o in taken if o.speaker_list), LIMIT)
     )
-    if eyes.role == Role.DELEGATION:
-        asked = asked.where(col(Inscription.delegation_id) == eyes.delegation_id)
-    found = await db.exec(asked)  # type: ignore[call-overload]  # it knows no table of names
-    rows: Sequence[Any] = found.all()
-    return rows
 
 
 async def list_for(

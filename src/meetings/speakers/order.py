@@ -1,29 +1,24 @@
-"""The order of speaking among those who wait on one list. Pure."""
+"""The order of speaking on one list: total, stable, and with a reason for each place. Pure.
 
-from collections.abc import Mapping
-from uuid import UUID
+A place is a word that sorts: who was never moved stands by class, then by the body's key inside the
+class, then by the moment the request was received. Who was moved stands directly behind somebody,
+as that one's word and a little more, so that nobody's place depends on who comes or goes. Of two
+put behind the same, the later one stands first, as it was meant.
+"""
 
-Places = Mapping[UUID, int]  # of each who waits: lower speaks first; gaps mean nothing
+from datetime import UTC, datetime
 
-
-def in_order(waiting: Places) -> list[UUID]:
-    """Those who wait, who speaks first coming first. Where places are equal, the older id does."""
-    return sorted(waiting, key=lambda one: (waiting[one], one))
-
-
-def waiting_before(waiting: Places, one: UUID) -> int:
-    """How many speak before this one."""
-    return in_order(waiting).index(one)
+BREAK = "\t"  # sorts before whatever stands in a word
+HEAD = " "  # sorts before every class
+MOST = 10**12
 
 
-def moved(waiting: Places, one: UUID, to: int) -> dict[UUID, int]:
-    """The places that change when one moves to stand `to`-th, from 1, among those who wait.
+def stand_by_rule(rank: int, key: str, requested_at: datetime, place: int) -> str:
+    """Where the rules put a request; `place`, in which it was written, tells equals apart."""
+    moment = requested_at.astimezone(UTC).strftime("%Y%m%d%H%M%S%f")
+    return BREAK.join((f"{rank:02}", key.replace(BREAK, " "), moment, f"{place:06}"))
 
-    A number past the end means the end. The places themselves are dealt out anew, so that a place
-    never comes before one whose holder has spoken already.
-    """
-    order = in_order(waiting)
-    order.remove(one)
-    order.insert(to - 1, one)
-    dealt = zip(order, sorted(waiting.values()), strict=True)
-    return {who: place for who, place in dealt if waiting[who] != place}
+
+def stand_behind(before: str | None, number: int) -> str:
+    """Directly behind somebody (None: at the head); `number` is higher than of any move before."""
+    return f"{HEAD if before is None else before}{BREAK}{MOST - number:012}"

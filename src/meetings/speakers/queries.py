@@ -1,20 +1,32 @@
 """Questions about lists of speakers and the requests on them, for those who change them."""
 
+from collections.abc import Collection
 from uuid import UUID
 
 import sqlalchemy as sa
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from meetings.accounts.models import Role, User
+from meetings.accounts.models import SECRETARIAT, Role, User
 from meetings.base.errors import NotFound
-from meetings.bodies.models import AgendaItem
+from meetings.bodies.models import AgendaItem, Session
 from meetings.bodies.queries import item_address
 from meetings.delegations.finding import place_in
 from meetings.delegations.models import Delegation, Participation
-from meetings.schedule.models import Allotment, Meeting, SessionMeeting
-from meetings.schedule.queries import Sitting
-from meetings.speakers.models import Inscription, InscriptionState, SpeakerList
+from meetings.schedule.models import Allotment, Meeting, MeetingState, Room, SessionMeeting
+from meetings.schedule.queries import Sitting, sitting_at
+from meetings.speakers.models import (
+    Inscription,
+    InscriptionState,
+    ListChange,
+    SpeakerList,
+    Statement,
+    Swap,
+)
+from meetings.speakers.record import Line, replay
+from meetings.speakers.rules import Sight, rules_of
+
+RECORD = 200  # lines on a page of a list's record
 
 
 async def item_for(
@@ -61,30 +73,14 @@ async def inscription_for(
     return speaker_list, found
 
 
-async def waiting_on(db: AsyncSession, list_id: UUID) -> list[Inscription]:
-    """Those who wait on a list, in their order."""
+async def asked_on(db: AsyncSession, list_id: UUID) -> list[Inscription]:
+    """All requests on a list, in their order: also those that were heard or taken back."""
     found = await db.exec(
         select(Inscription)
-        .where(
-            Inscription.speaker_list_id == list_id, Inscription.state == InscriptionState.WAITING
-        )
-        .order_by(col(Inscription.place), col(Inscription.id))
+        .where(Inscription.speaker_list_id == list_id)
+        .order_by(col(Inscription.stand), col(Inscription.place))
     )
     return list(found.all())
-
-
-async def next_waiting(db: AsyncSession, list_id: UUID) -> Inscription | None:
-    """Who is to be given the floor next on a list; None when nobody waits."""
-    waiting = await waiting_on(db, list_id)
-    return waiting[0] if waiting else None
-
-
-async def last_place(db: AsyncSession, list_id: UUID) -> int:
-    """The last place that was given on a list, also to those who no longer wait; 0 if none was."""
-    found = await db.exec(
-        select(sa.func.max(Inscription.place)).where(Inscription.speaker_list_id == list_id)
-    )
-    return found.one() or 0
 
 
 async def delegations_in(db: AsyncSession, meeting_id: UUID, language: str) -> list[Delegation]:
@@ -104,17 +100,25 @@ def _takes_part_in(meeting_id: UUID) -> sa.ColumnElement[bool]:
     )
 
 
-async def hold_participation(db: AsyncSession, meeting_id: UUID, delegation_id: UUID) -> bool:
-    """Whether a delegation takes part in a meeting's sessions; if so it stays, until the commit."""
+async def hold_participations(
+    db: AsyncSession, meeting_id: UUID, delegation_ids: Collection[UUID]
+) -> dict[UUID, tuple[Delegation, list[Participation]]]:
+    """As what these delegations take part in a meeting's sessions; that stays, until the commit."""
     found = await db.exec(
-        select(Participation)
+        select(Delegation, Participation)
+        .join(Participation, col(Participation.delegation_id) == Delegation.id)
         .join(SessionMeeting, col(SessionMeeting.session_id) == Participation.session_id)
         .where(
-            SessionMeeting.meeting_id == meeting_id, Participation.delegation_id == delegation_id
+            SessionMeeting.meeting_id == meeting_id,
+            col(Participation.delegation_id).in_(delegation_ids),
         )
+        .order_by(col(Participation.id))
         .with_for_update(read=True, key_share=True, of=Participation)
     )
-    return bool(found.all())
+    parts: dict[UUID, tuple[Delegation, list[Participation]]] = {}
+    for delegation, participation in found.all():
+        parts.setdefault(delegation.id, (delegation, []))[1].append(participation)
+    return parts
 
 
 async def list_told(db: AsyncSession, list_id: UUID) -> tuple[SpeakerList, Meeting] | None:
@@ -126,3 +130,107 @@ async def list_told(db: AsyncSession, list_id: UUID) -> tuple[SpeakerList, Meeti
     )
     row = found.first()
     return (row[0], row[1]) if row else None
+
+
+async def later_lists(db: AsyncSession, sitting: Sitting, item_id: UUID) -> list[Sitting]:
+    """The later meetings of a session that take up an item too: where a list can be carried to."""
+    this = sitting.meeting
+    found = await db.exec(
+        select(Session, Meeting, SessionMeeting.number, Room)
+        .join(SessionMeeting, col(SessionMeeting.session_id) == Session.id)
+        .join(Meeting, col(Meeting.id) == SessionMeeting.meeting_id)
+        .join(Room, col(Room.id) == Meeting.room_id)
+        .join(Allotment, col(Allotment.meeting_id) == Meeting.id)
+        .where(
+            Session.id == sitting.session.id,
+            Allotment.item_id == item_id,
+            Meeting.state != MeetingState.ADJOURNED,
+            sa.tuple_(col(Meeting.day), col(Meeting.starts)) > sa.tuple_(this.day, this.starts),
+        )
+        .order_by(col(Meeting.day), col(Meeting.starts))
+    )
+    return [Sitting(*row) for row in found.all()]
+
+
+async def later_meeting(db: AsyncSession, sitting: Sitting, number: int) -> Sitting:
+    """Another meeting of the same session, its row locked.
+
+    Raises:
+        NotFound: no such meeting, or it is this one.
+    """
+    later = await sitting_at(db, sitting.session.slug, number, lock=True)
+    if later.meeting.id == sitting.meeting.id:
+        raise NotFound
+    return later
+
+
+async def statement_for(
+    db: AsyncSession, speaker_list: SpeakerList | None, inscription_id: UUID, user: User
+) -> Statement:
+    """The text of a statement, if this user may have it now.
+
+    Before it is delivered: its own delegation and the secretariat; where it is under no embargo
+    also who else works in the meeting. Afterwards whoever may see the whole list.
+
+    Raises:
+        NotFound: no such text, or none of this user's business yet.
+    """
+    one = await db.get(Inscription, inscription_id)
+    if one is None or speaker_list is None or one.speaker_list_id != speaker_list.id:
+        raise NotFound
+    statement = await db.get(Statement, inscription_id)
+    if statement is None:
+        raise NotFound
+    delivered = one.state is InscriptionState.SPOKEN
+    if user.role is Role.DELEGATION:
+        may = user.delegation_id == one.delegation_id or (
+            delivered and rules_of(speaker_list).sight is Sight.LIST
+        )
+    else:
+        may = user.role in SECRETARIAT or delivered or not statement.embargo
+    if not may:
+        raise NotFound
+    return statement
+
+
+async def swap_for(
+    db: AsyncSession, swap_id: UUID, own: Inscription, *, made_to_it: bool = False
+) -> Swap:
+    """An offer to change places that concerns a request; `made_to_it`: not one of its own.
+
+    Raises:
+        NotFound: no such offer, or none that concerns it.
+    """
+    swap = await db.get(Swap, swap_id)
+    if swap is None or own.id not in {swap.with_id, None if made_to_it else swap.inscription_id}:
+        raise NotFound
+    return swap
+
+
+async def record_of(
+    db: AsyncSession, speaker_list: SpeakerList, before: int | None = None
+) -> list[tuple[ListChange, str | None, Delegation | None]]:
+    """A page of a list's record, newest first: each line with who wrote it, and of whom it is."""
+    asked = (
+        select(ListChange, User.name, Delegation)
+        .outerjoin(User, col(User.id) == ListChange.who)
+        .outerjoin(Inscription, col(Inscription.id) == ListChange.inscription_id)
+        .outerjoin(Delegation, col(Delegation.id) == Inscription.delegation_id)
+        .where(ListChange.speaker_list_id == speaker_list.id)
+    )
+    if before:
+        asked = asked.where(ListChange.number < before)
+    found = await db.exec(asked.order_by(col(ListChange.number).desc()).limit(RECORD))
+    return [(line, name, delegation) for line, name, delegation in found.all()]
+
+
+async def replayed(db: AsyncSession, speaker_list: SpeakerList) -> tuple[list[UUID], list[UUID]]:
+    """The order that the record alone leads to, and the order of the list: they are the same."""
+    found = await db.exec(
+        select(ListChange.act, ListChange.inscription_id, ListChange.detail)
+        .where(ListChange.speaker_list_id == speaker_list.id)
+        .order_by(col(ListChange.number))
+    )
+    asked = await asked_on(db, speaker_list.id)
+    waiting = [one.id for one in asked if one.state is InscriptionState.WAITING]
+    return replay(Line(*row) for row in found.all()).order, waiting

@@ -5,24 +5,44 @@ from uuid import UUID
 
 from litestar import Request, Response, Router, get, post
 from litestar.di import NamedDependency
-from litestar.params import FromPath, URLEncodedBody
+from litestar.params import FromPath, FromQuery, URLEncodedBody
 from litestar.response import Template
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from meetings.accounts.models import EVERYONE, SECRETARIAT, Role, User
+from meetings.accounts.models import EVERYONE, SECRETARIAT, STAFF, Role, User
 from meetings.base.clock import now
 from meetings.base.db import Store
+from meetings.base.errors import NotFound
 from meetings.base.ids import new_id
 from meetings.base.languages import current_language
 from meetings.base.live import Audience, Drawing, last_told
-from meetings.base.web import by_htmx, fragment, go, page
+from meetings.base.web import asking, by_htmx, fragment, go, page
 from meetings.delegations.queries import groups_of_states, people_of
 from meetings.schedule.queries import Sitting, sitting_for
 from meetings.schedule.web import PODIUM, audience_of
-from meetings.speakers import actions
-from meetings.speakers.list_queries import list_for, lists_of
-from meetings.speakers.models import InscriptionForm, MoveForm, OpenForm, SpeakingCapacity
-from meetings.speakers.queries import delegations_in, inscription_for, item_for, list_told
+from meetings.speakers import actions, inscription_actions, order_actions
+from meetings.speakers.inscription_actions import Ask
+from meetings.speakers.intake_actions import Intake
+from meetings.speakers.list_queries import SpeakersList, list_for, lists_of
+from meetings.speakers.models import (
+    ActsForm,
+    CarryForm,
+    InscriptionForm,
+    MoveForm,
+    OpenForm,
+    SpeakingCapacity,
+    TimesForm,
+)
+from meetings.speakers.queries import (
+    delegations_in,
+    inscription_for,
+    item_for,
+    later_lists,
+    later_meeting,
+    list_told,
+    record_of,
+    replayed,
+)
 
 ASKERS = SECRETARIAT | {Role.DELEGATION}  # who may ask for the floor
 
@@ -60,11 +80,13 @@ async def list_page(
     last = await last_told(db, sitting.channel)
     own = user.role is Role.DELEGATION
     asks = user.role in ASKERS
+    seen = await list_for(db, sitting, item, audience_of(user), now())
     return page(
         "speakers/list",
         sitting=sitting,
         last=last,
-        speakers_list=await list_for(db, sitting, item, audience_of(user), now()),
+        speakers_list=seen,
+        later=await later_lists(db, sitting, seen.item.id) if user.role in PODIUM else [],
         role=user.role,
         may_ask=asks,
         request_id=new_id(),
@@ -91,7 +113,7 @@ async def open_(
         sitting = await sitting_for(db, slug, number, request.user, lock=True)
         agenda_item, known = await item_for(db, sitting, item)
         await actions.open_list(db, sitting.meeting, agenda_item, known, data.limit)
-    return await _list(request, store, sitting, item)
+    return await answer_with_list(request, store, sitting, item)
 
 
 @post("/{item:str}/close", opt={"roles": PODIUM})
@@ -107,7 +129,63 @@ async def close(
         sitting = await sitting_for(db, slug, number, request.user, lock=True)
         _, known = await item_for(db, sitting, item)
         await actions.close_list(db, known)
-    return await _list(request, store, sitting, item)
+    return await answer_with_list(request, store, sitting, item)
+
+
+@post("/{item:str}/times", opt={"roles": SECRETARIAT})
+async def set_times(
+    request: Request[User, Any, Any],
+    slug: FromPath[str],
+    number: FromPath[int],
+    item: FromPath[str],
+    data: URLEncodedBody[TimesForm],
+    store: NamedDependency[Store],
+) -> Response[Any]:
+    """Say when the list opens and closes by itself."""
+    async with store.write(request.user.id) as db:
+        sitting = await sitting_for(db, slug, number, request.user, lock=True)
+        agenda_item, known = await item_for(db, sitting, item)
+        await actions.set_times(db, sitting.session, sitting.meeting, agenda_item, known, data)
+    return await answer_with_list(request, store, sitting, item)
+
+
+@post("/{item:str}/rules", opt={"roles": SECRETARIAT})
+async def apply_rules(
+    request: Request[User, Any, Any],
+    slug: FromPath[str],
+    number: FromPath[int],
+    item: FromPath[str],
+    store: NamedDependency[Store],
+) -> Response[Any]:
+    """Put the list under the rules that its body has now."""
+    async with store.write(request.user.id) as db:
+        sitting = await sitting_for(db, slug, number, request.user, lock=True)
+        agenda_item, known = await item_for(db, sitting, item)
+        if known:
+            await actions.apply_rules(db, agenda_item, known)
+    return await answer_with_list(request, store, sitting, item)
+
+
+@post("/{item:str}/carried", opt={"roles": PODIUM})
+async def carry(
+    request: Request[User, Any, Any],
+    slug: FromPath[str],
+    number: FromPath[int],
+    item: FromPath[str],
+    data: URLEncodedBody[CarryForm],
+    store: NamedDependency[Store],
+) -> Response[Any]:
+    """Let the last of those who wait speak in a later meeting on the item."""
+    async with store.write(request.user.id) as db:
+        sitting = await sitting_for(db, slug, number, request.user, lock=True)
+        _, known = await item_for(db, sitting, item)
+        later = await later_meeting(db, sitting, data.to)
+        agenda_item, theirs = await item_for(db, later, item)
+        if known is None:
+            raise NotFound
+        theirs = theirs or await actions.made(db, later.meeting, agenda_item)
+        await order_actions.carry_over(db, known, theirs, data.count)
+    return await answer_with_list(request, store, sitting, item)
 
 
 @post("/{item:str}/inscriptions", opt={"roles": ASKERS})
@@ -118,13 +196,17 @@ async def inscribe(
     item: FromPath[str],
     data: URLEncodedBody[InscriptionForm],
     store: NamedDependency[Store],
+    intake: NamedDependency[Intake],
 ) -> Response[Any]:
     """Ask for the floor; the answer is the form, empty again, and the list with the request."""
-    async with store.write(request.user.id) as db:
-        sitting = await sitting_for(db, slug, number, request.user, lock=True)
-        _, known = await item_for(db, sitting, item)
-        await actions.inscribe(db, sitting.meeting, known, data, request.user)
-    return await _list(request, store, sitting, item, "registration_event")
+    ask = Ask(data, request.user, asking.get().received_at)
+    taken = await intake.inscribe((slug, number, item), ask)
+    if not by_htmx(request):
+        return go(request, f"{taken.sitting.path}/speakers/{item}")
+    async with store.read() as db:
+        eyes = audience_of(request.user)
+        (seen,) = await lists_of(db, taken.sitting.meeting, eyes, now(), taken.item.id)
+    return _shown(request, "registration_event", seen)
 
 
 @post("/{item:str}/inscriptions/{inscription:uuid}/withdraw", opt={"roles": ASKERS})
@@ -140,9 +222,9 @@ async def withdraw(
     async with store.write(request.user.id) as db:
         sitting = await sitting_for(db, slug, number, request.user, lock=True)
         _, known = await item_for(db, sitting, item)
-        speakers, one = await inscription_for(db, known, inscription, request.user)
-        await actions.withdraw(db, speakers, one)
-    return await _list(request, store, sitting, item)
+        _, one = await inscription_for(db, known, inscription, request.user)
+        await inscription_actions.withdraw(db, one)
+    return await answer_with_list(request, store, sitting, item)
 
 
 @post("/{item:str}/inscriptions/{inscription:uuid}/again", opt={"roles": ASKERS})
@@ -159,8 +241,8 @@ async def again(
         sitting = await sitting_for(db, slug, number, request.user, lock=True)
         _, known = await item_for(db, sitting, item)
         speakers, one = await inscription_for(db, known, inscription, request.user)
-        await actions.inscribe_again(db, sitting.meeting, speakers, one)
-    return await _list(request, store, sitting, item)
+        await inscription_actions.inscribe_again(db, sitting, speakers, one)
+    return await answer_with_list(request, store, sitting, item)
 
 
 @get("/{item:str}/inscriptions/{inscription:uuid}", opt={"roles": PODIUM})
@@ -201,22 +283,75 @@ async def move(
         sitting = await sitting_for(db, slug, number, request.user, lock=True)
         _, known = await item_for(db, sitting, item)
         speakers, one = await inscription_for(db, known, inscription, request.user)
-        await actions.move(db, speakers, one, data)
-    return await _list(request, store, sitting, item)
+        await order_actions.move(db, speakers, one, data)
+    return await answer_with_list(request, store, sitting, item)
 
 
-async def _list(
+@post("/{item:str}/acts", opt={"roles": PODIUM})
+async def act(
     request: Request[User, Any, Any],
-    store: Store,
-    sitting: Sitting,
-    item: str,
-    word: str = "speakers_list",
+    slug: FromPath[str],
+    number: FromPath[int],
+    item: FromPath[str],
+    data: URLEncodedBody[ActsForm],
+    store: NamedDependency[Store],
 ) -> Response[Any]:
-    """The list as this person sees it now, alone or with the form to ask again."""
+    """One button of the table of those who wait."""
+    async with store.write(request.user.id) as db:
+        sitting = await sitting_for(db, slug, number, request.user, lock=True)
+        _, known = await item_for(db, sitting, item)
+        chosen = data.up or data.down or data.absent or data.withdraw
+        if chosen is None:
+            raise NotFound
+        speakers, one = await inscription_for(db, known, chosen, request.user)
+        if data.absent:
+            await order_actions.not_in_room(db, speakers, one)
+        elif data.withdraw:
+            await inscription_actions.withdraw(db, one)
+        else:
+            by = -1 if data.up else 1
+            await order_actions.move_by_one(db, speakers, one, by, data.reason)
+    return await answer_with_list(request, store, sitting, item)
+
+
+@get("/{item:str}/record", opt={"roles": STAFF})
+async def record_page(
+    request: Request[User, Any, Any],
+    slug: FromPath[str],
+    number: FromPath[int],
+    item: FromPath[str],
+    db: NamedDependency[AsyncSession],
+    before: FromQuery[int] = 0,
+) -> Template:
+    """Every change of a list, and whether they lead to the order that it shows."""
+    sitting = await sitting_for(db, slug, number, request.user)
+    agenda_item, known = await item_for(db, sitting, item)
+    if known is None:
+        raise NotFound
+    by_record, shown = await replayed(db, known)
+    return page(
+        "speakers/record",
+        sitting=sitting,
+        item=agenda_item,
+        lines=await record_of(db, known, before or None),
+        proved=by_record == shown,
+        path=f"{sitting.path}/speakers/{item}",
+    )
+
+
+async def answer_with_list(
+    request: Request[User, Any, Any], store: Store, sitting: Sitting, item: str
+) -> Response[Any]:
+    """The list as this person sees it now."""
     if not by_htmx(request):
         return go(request, f"{sitting.path}/speakers/{item}")
     async with store.read() as db:
         seen = await list_for(db, sitting, item, audience_of(request.user), now())
+    return _shown(request, "speakers_list", seen)
+
+
+def _shown(request: Request[User, Any, Any], word: str, seen: SpeakersList) -> Response[Any]:
+    """A list alone, or with the form to ask again."""
     return fragment(
         f"speakers/{word}",
         speakers_list=seen,
@@ -250,5 +385,10 @@ routes = Router(
         again,
         move_page,
         move,
+        act,
+        record_page,
+        set_times,
+        apply_rules,
+        carry,
     ],
 )

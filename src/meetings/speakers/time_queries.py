@@ -1,0 +1,54 @@
+"""Questions about how long delegations have spoken."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlmodel import col
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from meetings.base.clock import now
+from meetings.delegations.models import Delegation
+from meetings.schedule.models import SessionMeeting
+from meetings.schedule.queries import Sitting
+from meetings.speakers.list_queries import FLOOR
+from meetings.speakers.speaking_time import Heard
+
+
+@dataclass(frozen=True)
+class Spoken:
+    """A delegation that has had the floor, and one time that it had."""
+
+    delegation: Delegation
+    time: timedelta
+
+    @property
+    def by_delegation(self) -> Heard:
+        return Heard(self.delegation.code, self.time)
+
+    @property
+    def by_group(self) -> Heard:
+        return Heard(self.delegation.group, self.time)
+
+
+async def spoken_in(
+    db: AsyncSession, sitting: Sitting, *, whole_session: bool, item_id: UUID | None = None
+) -> list[Spoken]:
+    """Each time that somebody had the floor, in a meeting or in its whole session."""
+    asked = sa.select(Delegation, FLOOR.c.started_at, FLOOR.c.ended_at).join(
+        Delegation, col(Delegation.id) == FLOOR.c.delegation_id
+    )
+    if whole_session:
+        asked = asked.join(
+            SessionMeeting, col(SessionMeeting.meeting_id) == FLOOR.c.meeting_id
+        ).where(col(SessionMeeting.session_id) == sitting.session.id)
+    else:
+        asked = asked.where(FLOOR.c.meeting_id == sitting.meeting.id)
+    if item_id:
+        asked = asked.where(FLOOR.c.item_id == item_id)
+    found = await db.exec(asked)  # type: ignore[call-overload]  # it knows no table of names
+    at = now()
+    return [
+        Spoken(delegation, (ended or at) - started) for delegation, started, ended in found.all()
+    ]

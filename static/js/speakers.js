@@ -1,0 +1,44 @@
+// The list of those who wait, put in another order by drag; keys and buttons do the same without it.
+
+let dragged = null;
+
+const rowAt = (target) => target instanceof Element && target.closest("form.waiting tr[draggable]");
+
+function mark(row) {
+  document.querySelectorAll("tr.drop-before, tr.drop-after").forEach((one) => one.classList.remove("drop-before", "drop-after"));
+  if (!row || row === dragged) return;
+  row.classList.add(rowIndex(row) < rowIndex(dragged) ? "drop-before" : "drop-after");
+}
+
+const rowIndex = (row) => [...row.parentElement.children].indexOf(row);
+
+document.addEventListener("dragstart", (event) => {
+  dragged = rowAt(event.target) || null;
+  if (dragged) event.dataTransfer.effectAllowed = "move";
+});
+
+document.addEventListener("dragover", (event) => {
+  const row = rowAt(event.target);
+  if (!dragged || !row) return;
+  event.preventDefault();
+  mark(row);
+});
+
+document.addEventListener("dragend", () => {
+  mark(null);
+  dragged = null;
+});
+
+document.addEventListener("drop", (event) => {
+  const row = rowAt(event.target);
+  if (!dragged || !row || row === dragged) return;
+  event.preventDefault();
+  const form = row.closest("form");
+  // The row may have been drawn anew while it was dragged: it is moved by its name, to a place.
+  globalThis.htmx.ajax("POST", `${form.dataset.path}/inscriptions/${dragged.dataset.id}/move`, {
+    source: form,
+    target: form.closest("section"),
+    swap: "outerMorph",
+    values: { to: rowIndex(row) + 1, reason: form.elements.reason.value },
+  });
+});
