@@ -11,6 +11,7 @@ from contextlib import contextmanager
 
 from benchmarks.measuring import Timing, timed
 from benchmarks.staging import MEETING, Stage
+from meetings.accounts.web import LOGIN
 from tests.support.server import Server
 
 DESKS = (1_000, 5_000)
@@ -23,7 +24,7 @@ LIMIT = 300  # milliseconds within which 99 of 100 desks are to show what was sa
 
 def measured(stage: Stage, floor: Timing) -> Iterator[str]:
     """Save at the pace of a busy room, first with nobody looking, then with many desks."""
-    _allow_connections(max(DESKS))
+    allow_connections(max(DESKS))
     with stage.serving() as server:
         alone = timed("save a point, nobody follows", stage.saver(server), SAVES, PACE)
         yield alone.row(floor)
@@ -44,29 +45,38 @@ def _followed(stage: Stage, server: Server, desks: int) -> tuple[Timing, Timing]
         sent.append(time.monotonic())
         return save()
 
-    with _following(stage, server, desks, EVENTS) as following:
+    path = live_path(stage, server)
+    with following(server, path, f"{LOGIN}={stage.token}", desks, EVENTS) as desk:
         saved = timed(f"save a point, {desks:,} follow", noted, SAVES, PACE)
-        told, _ = following.communicate(timeout=120)
-    if following.returncode:
+        late = lateness(desk, sent)
+    return saved, Timing(f"  … until {desks:,} desks have it", late, saved.seconds)
+
+
+def lateness(desk: "subprocess.Popen[str]", sent: list[float]) -> tuple[float, ...]:
+    """Milliseconds from each sending to its coming at every desk, without those that warmed up."""
+    told, _ = desk.communicate(timeout=120)
+    if desk.returncode:
         raise RuntimeError("not every desk got everything: see above")
     arrivals = sorted((int(seq), times) for seq, times in json.loads(told).items())
-    late = tuple(
+    return tuple(
         (at - start) * 1000
         for start, (_seq, times) in list(zip(sent, arrivals, strict=True))[WARMING:]
         for at in times
     )
-    return saved, Timing(f"  … until {desks:,} desks have it", late, saved.seconds)
+
+
+def live_path(stage: Stage, server: Server) -> str:
+    """The stream of the meeting, from where its page stands now."""
+    (last,) = re.findall(rb"/live\?after=(\d+)", stage.client(server).send("GET", MEETING))
+    return f"{MEETING}/live?after={last.decode()}"
 
 
 @contextmanager
-def _following(
-    stage: Stage, server: Server, desks: int, events: int
+def following(
+    server: Server, path: str, cookie: str, desks: int, events: int
 ) -> Iterator["subprocess.Popen[str]"]:
-    client = stage.client(server)
-    page = client.send("GET", MEETING)
-    (last,) = re.findall(rb"/live\?after=(\d+)", page)
-    path = f"{MEETING}/live?after={last.decode()}"
-    arguments = [str(server.port), path, client.headers["cookie"], str(desks), str(events)]
+    """So many desks that follow a stream, in a process of their own."""
+    arguments = [str(server.port), path, cookie, str(desks), str(events)]
     command = [sys.executable, "-m", "benchmarks.following", *arguments]
     process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
     try:
@@ -79,7 +89,7 @@ def _following(
         process.wait()
 
 
-def _allow_connections(count: int) -> None:
+def allow_connections(count: int) -> None:
     """Each desk is a file for the server and for the process of the desks: both inherit this."""
     needed = count + 500
     _soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)

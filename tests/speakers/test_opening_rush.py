@@ -14,14 +14,15 @@ import pytest
 from sqlmodel import select
 
 from meetings.accounts.actions import begin_login
-from meetings.accounts.models import Role, User
+from meetings.accounts.models import User
 from meetings.base.clock import now
 from meetings.base.ids import derived_id
 from meetings.interventions.models import Intervention
 from meetings.speakers.models import Inscription, SpeakerList
 from meetings.speakers.queries import replayed
 from tests.cast import named
-from tests.speakers.stage import LIST, add_delegations
+from tests.speakers.crowd import focal_points
+from tests.speakers.stage import LIST
 from tests.support.crowd import a_request, post, rush
 from tests.support.proxy import running_nginx
 from tests.support.reading import texts
@@ -30,26 +31,6 @@ from tests.support.server import running_server
 pytestmark = pytest.mark.anyio
 
 DELEGATIONS, TABS, AGAIN = 200, 3, 2_000
-
-
-async def focal_points(store, count):
-    """The sign-ins of so many delegations that take part."""
-    await add_delegations(store, count)
-    users = [
-        User(
-            login=f"more-{number}",
-            name=f"Focal point {number}",
-            role=Role.DELEGATION,
-            delegation_id=named("delegation", f"more-{number:02}"),
-            password_hash="",
-        )
-        for number in range(count)
-    ]
-    async with store.write() as db:
-        db.info["audit"] = False
-        db.add_all(users)
-        await db.flush()
-        return [await begin_login(db, user, 1) for user in users]
 
 
 @pytest.fixture
