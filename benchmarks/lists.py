@@ -26,6 +26,7 @@ from tests.support.crowd import a_request, rush
 from tests.support.server import Server
 
 LIST = f"{MEETING}/speakers/3"
+OTHER = "/sessions/eg1-2021/meetings/2/speakers/4"
 DELEGATIONS, TABS, AGAIN, CALLS = 200, 3, 2_000, 50
 SCREENS = 5_000
 PACE = 0.2
@@ -37,9 +38,8 @@ def measured(stage: Stage, floor: Timing) -> Iterator[str]:
     tokens, chair = asyncio.run(_staged(stage.url))
     allow_connections(SCREENS)
     with stage.serving() as server:
-        half = DELEGATIONS // 2
-        yield _added(server, tokens[:half]).row(floor)
-        yield _rushed(server, "rush of 300, in a second", tokens[half:] * TABS, 1).row(floor)
+        yield _added(server, chair, tokens).row(floor)
+        yield _rushed(server, "rush of 600, in a second", tokens * TABS, 1).row(floor)
         again = [tokens[number % DELEGATIONS] for number in range(AGAIN)]
         yield _rushed(server, "2,000 more, in two seconds", again, 2).row(floor)
         page = _client(server, chair)
@@ -66,12 +66,16 @@ def _client(server: Server, token: str) -> Client:
     return Client(server.port, headers | {"hx-request": "true"})
 
 
-def _added(server: Server, tokens: list[str]) -> Timing:
-    clients = iter([_client(server, token) for token in tokens])
+def _added(server: Server, chair: str, tokens: list[str]) -> Timing:
+    """One after another, on the list of another meeting, until two hundred wait on it."""
+    _client(server, chair).send("POST", f"{OTHER}/open", "limit=3")
+    client, turns = _client(server, chair), iter(tokens)
 
     def add() -> bytes:
+        token = next(turns)
+        client.headers |= {"cookie": f"{LOGIN}={token}", "x-csrf-token": csrf_token(token)}
         form = {"id": str(uuid4()), **USUAL}
-        return next(clients).send("POST", f"{LIST}/inscriptions", urlencode(form))
+        return client.send("POST", f"{OTHER}/inscriptions", urlencode(form))
 
     return timed("add a speaker", add, len(tokens) * 10 // 11)
 
@@ -105,7 +109,9 @@ async def _waiting(url: str) -> list[object]:
     store = Store(make_engine(url))
     try:
         async with store.read() as db:
-            asked = select(Inscription.id).where(Inscription.state == "waiting")
+            asked = select(Inscription.id).where(
+                Inscription.state == "waiting", Inscription.speaker_list_id == named("list", "3")
+            )
             return list((await db.exec(asked.order_by(Inscription.stand))).all())  # type: ignore[arg-type]
     finally:
         await store.engine.dispose()
@@ -125,6 +131,7 @@ def _screens(server: Server, token: str, floor: Timing) -> Iterator[str]:
         return client.send("POST", f"{LIST}/acts", urlencode(next(moves)))
 
     with following(server, path, "", SCREENS, EVENTS) as screens:
+        client = _client(server, token)  # the one before was idle for too long
         each = (_memory(server) - before) / SCREENS
         moved = timed("move a speaker, 5,000 screens follow", move, SAVES, PACE)
         late = lateness(screens, sent)
@@ -136,7 +143,7 @@ def _screens(server: Server, token: str, floor: Timing) -> Iterator[str]:
 
 def page_rows(page: str) -> list[str]:
     """The requests of a list's page, in order."""
-    return [part.partition('"')[0] for part in page.split('data-id="')[1:]]
+    return [part.partition('"')[0] for part in page.split('id="request-')[1:]]
 
 
 def _memory(server: Server) -> float:

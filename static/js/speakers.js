@@ -35,7 +35,7 @@ document.addEventListener("drop", (event) => {
   event.preventDefault();
   const form = row.closest("form");
   // The row may have been drawn anew while it was dragged: it is moved by its name, to a place.
-  globalThis.htmx.ajax("POST", `${form.dataset.path}/inscriptions/${dragged.dataset.id}/move`, {
+  globalThis.htmx.ajax("POST", `${form.dataset.path}/inscriptions/${dragged.id.replace("request-", "")}/move`, {
     source: form,
     target: form.closest("section"),
     swap: "outerMorph",

@@ -278,15 +278,15 @@ async def test_a_stream_ends_when_its_sign_in_has(store):
         return {token: signed_in[token] for token in tokens & signed_in.keys()}
 
     hub = Hub(store, {"said": draw}, TEMPLATES, still_signed_in)
-    async with opened(hub, "mine") as mine, opened(hub, "yours") as yours:
-        async with opened(hub, "theirs") as theirs:
-            del signed_in["mine"]
-            signed_in["theirs"] = ("chair", None)  # somebody else by now
-            await hub.go_round(0)
+    streams = [opened(hub, token) for token in signed_in]
+    async with streams[0] as mine, streams[1] as yours, streams[2] as theirs:
+        del signed_in["mine"]
+        signed_in["theirs"] = ("chair", None)  # somebody else by now
+        await hub.go_round(0)
 
-            assert [message async for message in mine] == [b""]
-            assert [message async for message in theirs] == [b""]
-            assert await anext(yours) == b": still here\n\n"
+        assert [message async for message in mine] == [b""]
+        assert [message async for message in theirs] == [b""]
+        assert await anext(yours) == b": still here\n\n"
 
 
 async def test_a_reader_that_takes_nothing_is_given_up_in_the_second_round(store, hub):

@@ -57,7 +57,9 @@ def test_four_people_at_one_list(opened, sign_in, browser, demonstration):
     expect(delegation.locator(".who-speaks")).to_have_text("2 speakers wait before you")
     expect(names(opened)).to_have_text(["Delegation D", "Delegation E", "Delegation A"])
     english = screen.locator("#screen-en")
-    expect(english.locator("ol > li")).to_have_text(["Delegation D", "Delegation E", "Delegation A"])
+    expect(english.locator("ol > li")).to_have_text(
+        ["Delegation D", "Delegation E", "Delegation A"]
+    )
 
     # Moved by drag and by the keyboard, with the reason; the delegation sees its place move.
     opened.get_by_label("Reason, kept with the next move").fill("Leaves at noon")

@@ -333,4 +333,4 @@ async def test_a_list_asks_the_database_a_fixed_number_of_times(
     with count_statements() as all_lists:
         await secretariat.get(FIRST)
 
-    assert (len(reads(one_list)), len(reads(all_lists))) == (11, 5)
+    assert (len(reads(one_list)), len(reads(all_lists))) == (12, 5)

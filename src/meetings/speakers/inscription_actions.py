@@ -1,6 +1,7 @@
 """What may be done about a request for the floor: make it, change it, take it back."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -28,9 +29,15 @@ from meetings.speakers.models import (
     SpeakingCapacity,
     SpeakingClass,
 )
-from meetings.speakers.queries import asked_on, delegations_in, hold_participations
+from meetings.speakers.queries import (
+    Brief,
+    brief,
+    briefly_asked_on,
+    delegations_in,
+    hold_participations,
+)
 from meetings.speakers.record_actions import mark, record
-from meetings.speakers.rules import ListRules, class_of, rules_of
+from meetings.speakers.rules import class_of, rules_of
 
 HEARD = {InscriptionState.WAITING, InscriptionState.SPEAKING}
 REPLIES = 2  # of one delegation on a list
@@ -49,19 +56,41 @@ class Ask:
 Answer = Inscription | Refused | NotFound
 
 
-@dataclass
 class _Known:
     """What is known of a list while requests are taken: read once for all of them."""
 
-    sitting: Sitting
-    speaker_list: SpeakerList | None
-    asked: list[Inscription]
-    parts: Mapping[UUID, tuple[Delegation, list[Participation]]]
-    choices: Sequence[Delegation]
+    def __init__(
+        self,
+        sitting: Sitting,
+        speaker_list: SpeakerList | None,
+        asked: Iterable[Brief],
+        parts: Mapping[UUID, tuple[Delegation, list[Participation]]],
+        choices: Sequence[Delegation],
+    ) -> None:
+        self.sitting = sitting
+        self.speaker_list = speaker_list
+        self.rules = rules_of(speaker_list)
+        self.parts = parts
+        self.choices = choices
+        self.ids: dict[UUID, UUID] = {}  # whose each request is
+        self.place = 0  # the last that was written
+        self._asked: dict[UUID, list[Brief]] = {}
+        self._groups: Counter[tuple[SpeakingClass, str]] = Counter()
+        for one in asked:
+            self.note(one)
 
-    @property
-    def rules(self) -> ListRules:
-        return rules_of(self.speaker_list)
+    def note(self, one: Brief) -> None:
+        self.ids[one.id] = one.delegation_id
+        self.place = max(self.place, one.place)
+        self._asked.setdefault(one.delegation_id, []).append(one)
+        self._groups[one.speaking_class, one.group] += 1
+
+    def of(self, delegation_id: UUID) -> Sequence[Brief]:
+        return self._asked.get(delegation_id, ())
+
+    def earlier(self, speaking_class: SpeakingClass, group: str) -> int:
+        """How many of a regional group have asked in this class."""
+        return self._groups[speaking_class, group]
 
 
 async def inscribe(
@@ -91,7 +120,7 @@ async def inscribe(
 async def _known(
     db: AsyncSession, sitting: Sitting, speaker_list: SpeakerList | None, asks: Sequence[Ask]
 ) -> _Known:
-    asked = await asked_on(db, speaker_list.id) if speaker_list else []
+    asked = await briefly_asked_on(db, speaker_list.id) if speaker_list else []
     choices: Sequence[Delegation] = []
     if any(ask.user.role is not Role.DELEGATION for ask in asks):
         choices = await delegations_in(db, sitting.meeting.id, current_language())
@@ -127,7 +156,7 @@ async def _taken(db: AsyncSession, known: _Known, ask: Ask) -> Inscription:
     _check(ask.form)
     inscription = _made(known, ask, delegation, parts[0], speaker_list)
     _check_once(known, inscription)
-    known.asked.append(inscription)
+    known.note(brief(inscription, delegation.group))
     db.add(inscription)
     await _record(db, known, inscription, ask.user.id)
     return inscription
@@ -143,14 +172,14 @@ async def _record(
 
 
 async def _kept(db: AsyncSession, known: _Known, ask: Ask) -> Inscription | None:
-    here = next((one for one in known.asked if one.id == ask.form.id), None)
-    if here is None:
+    whose = known.ids.get(ask.form.id)
+    if whose is None:
         if await db.get(Inscription, ask.form.id):
             raise NotFound
         return None
-    if ask.user.role is Role.DELEGATION and here.delegation_id != ask.user.delegation_id:
+    if ask.user.role is Role.DELEGATION and whose != ask.user.delegation_id:
         raise NotFound
-    return here
+    return await db.get(Inscription, ask.form.id)
 
 
 def _made(
@@ -166,36 +195,22 @@ def _made(
     )
     if speaking_class in rules.excluded:
         raise Refused(_("By the rules of this body you cannot take the floor on this list."))
-    own = [one for one in known.asked if one.delegation_id == delegation.id]
     return Inscription(
         **form.model_dump(exclude={"delegation"}),
         speaker_list_id=speaker_list.id,
         delegation_id=delegation.id,
         requested_at=ask.received,
-        place=max((one.place for one in known.asked), default=0) + 1,
+        place=known.place + 1,
         state=InscriptionState.WAITING,
         speaking_class=speaking_class,
-        sort_key=key_for(rules, delegation, _earlier(known, delegation, speaking_class)),
+        sort_key=key_for(rules, delegation, known.earlier(speaking_class, delegation.group)),
         single=rules.single and form.asks is Asks.STATEMENT,
-        minutes=_reply_minutes(rules, delegation, own, speaking_class),
-    )
-
-
-def _earlier(known: _Known, delegation: Delegation, speaking_class: SpeakingClass) -> int:
-    """How many of its regional group have asked before it, in this class."""
-    groups = {id_: one.group for id_, (one, _parts) in known.parts.items()}
-    return sum(
-        one.speaking_class is speaking_class
-        and groups.get(one.delegation_id, "") == delegation.group
-        for one in known.asked
+        minutes=_reply_minutes(known, delegation, speaking_class),
     )
 
 
 def _reply_minutes(
-    rules: ListRules,
-    delegation: Delegation,
-    own: Sequence[Inscription],
-    speaking_class: SpeakingClass,
+    known: _Known, delegation: Delegation, speaking_class: SpeakingClass
 ) -> int | None:
     """The minutes of a right of reply; None for anything else, which goes by its class.
 
@@ -208,19 +223,20 @@ def _reply_minutes(
     if speaking_class is not SpeakingClass.RIGHT_OF_REPLY:
         return None
     gone = {InscriptionState.WITHDRAWN, InscriptionState.CARRIED}
+    own = known.of(delegation.id)
     replies = sum(one.speaking_class is speaking_class and one.state not in gone for one in own)
     if replies >= REPLIES:
         raise Refused(_("A delegation replies twice at most on an item."), field="asks")
-    return rules.minutes_of(speaking_class, replies)
+    return known.rules.minutes_of(speaking_class, replies)
 
 
 def _check_once(known: _Known, new: Inscription) -> None:
     """Say what the database would refuse, before it does."""
 
-    def in_capacity(one: Inscription) -> tuple[object, ...]:
+    def in_capacity(one: Brief | Inscription) -> tuple[object, ...]:
         return (one.delegation_id, one.capacity, one.on_behalf_of)
 
-    for one in known.asked:
+    for one in known.of(new.delegation_id):
         if in_capacity(one) != in_capacity(new) or one.id == new.id:
             continue
         if one.state in HEARD and one.speaking_class is new.speaking_class:
@@ -245,10 +261,10 @@ async def inscribe_again(
     if inscription.state not in gone:
         return
     opened(sitting, speaker_list, now())
-    asked = await asked_on(db, speaker_list.id)
+    asked = await briefly_asked_on(db, speaker_list.id)
     known = _Known(sitting, speaker_list, asked, {}, [])
     _check_once(known, inscription)
-    inscription.place = max(one.place for one in asked) + 1
+    inscription.place = known.place + 1
     inscription.requested_at = now()
     inscription.absences = 0
     inscription.state = InscriptionState.WAITING

@@ -1,10 +1,10 @@
 """A list of speakers as somebody sees it: the requests on it, their places, and when they speak."""
 
 from collections import OrderedDict
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 from weakref import WeakKeyDictionary
 from zoneinfo import ZoneInfo
@@ -33,7 +33,7 @@ from meetings.speakers.models import (
     Swap,
 )
 from meetings.speakers.queries import item_for
-from meetings.speakers.rules import ListRules, Sight, limit_of, rules_of
+from meetings.speakers.rules import ListRules, Sight, limit_by_class, limit_of, rules_of
 
 HEARD = 60  # of the session's latest statements, for how long speakers really take
 KEPT = 200  # lists whose requests are kept in memory, as of their last change
@@ -167,16 +167,26 @@ class _Taken:
     speaking_since: datetime | None
 
 
+class Turn(NamedTuple):
+    """A request as far as the time of others depends on it."""
+
+    id: UUID
+    state: InscriptionState
+    time: timedelta  # its limit
+
+
 @dataclass(frozen=True)
 class _Board:
-    """All that is drawn of the lists of a meeting, the same for all eyes."""
+    """The order of all who are on the lists of a meeting, and how long speakers take."""
 
-    asked: Mapping[UUID, Sequence[Asked]]  # by list, in order
+    turns: Mapping[UUID, Sequence[Turn]]  # by list, in order
     pace: float
 
-    def waiting(self, one: _Taken) -> list[Asked]:
-        asked = self.asked.get(one.speaker_list.id, ()) if one.speaker_list else ()
-        return [each for each in asked if each.inscription.state is InscriptionState.WAITING]
+    def of(self, one: _Taken) -> Sequence[Turn]:
+        return self.turns.get(one.speaker_list.id, ()) if one.speaker_list else ()
+
+    def waiting(self, one: _Taken) -> list[Turn]:
+        return [turn for turn in self.of(one) if turn.state is InscriptionState.WAITING]
 
 
 async def lists_of(
@@ -193,21 +203,23 @@ async def lists_of(
     board = await _board(db, meeting.id, taken)
     expected = _expected(meeting, taken, board, at)
     shown = [one for one in taken if one.visible and only in {None, one.item.id}]
-    return [_seen(one, meeting, board, expected, eyes, at) for one in shown]
+    asked = await _shown(db, meeting.id, taken, shown, eyes)
+    return [_seen(one, meeting, board, asked, expected, eyes, at) for one in shown]
 
 
 def _seen(  # noqa: PLR0913, PLR0917 (what is drawn, for whom, and when)
     one: _Taken,
     meeting: Meeting,
     board: _Board,
+    everybody: Mapping[UUID, Sequence[Asked]],
     expected: Mapping[UUID, datetime],
     eyes: Audience,
     at: datetime,
 ) -> SpeakersList:
     known = one.speaker_list
     waiting = board.waiting(one)
-    places = {each.inscription.id: place for place, each in enumerate(waiting, 1)}
-    asked = board.asked.get(known.id, ()) if known else ()
+    places = {turn.id: place for place, turn in enumerate(waiting, 1)}
+    asked = everybody.get(known.id, ()) if known else ()
     requests = [
         Inscribed(
             each,
@@ -244,8 +256,8 @@ def _fit(
     waiting = board.waiting(one)
     if not waiting or not one.speaker_list or meeting.state is MeetingState.ADJOURNED:
         return None
-    begins = expected.get(waiting[0].inscription.id, at)
-    limits = [_minutes(one.speaker_list, each.inscription) for each in waiting]
+    begins = expected.get(waiting[0].id, at)
+    limits = [turn.time for turn in waiting]
     return fit(limits, _moment(meeting, one.session, starts=False) - begins, board.pace)
 
 
@@ -301,27 +313,84 @@ async def _taken_up(db: AsyncSession, meeting_id: UUID, eyes: Audience) -> list[
 
 # What a list's record has counted is the mark of all that is drawn of it: as long as it stays, the
 # requests are those that were read before. By engine, for a process may know several databases.
-_boards: WeakKeyDictionary[Any, OrderedDict[UUID, tuple[Any, _Board]]] = WeakKeyDictionary()
+_kept: WeakKeyDictionary[Any, OrderedDict[Any, tuple[Any, Any]]] = WeakKeyDictionary()
+
+
+async def _by_mark(
+    db: AsyncSession, what: object, taken: Sequence[_Taken], read: Callable[[], Awaitable[Any]]
+) -> Any:
+    """What was read of these lists when they were as they are now, else what is read now."""
+    lists = [one.speaker_list for one in taken if one.speaker_list]
+    mark = tuple((one.id, one.changes, one.limit) for one in lists)
+    kept = _kept.setdefault(db.get_bind().engine, OrderedDict())
+    if what in kept and kept[what][0] == mark:
+        kept.move_to_end(what)
+        return kept[what][1]
+    found = await read()
+    kept[what] = (mark, found)
+    while len(kept) > KEPT:
+        kept.popitem(last=False)
+    return found
 
 
 async def _board(db: AsyncSession, meeting_id: UUID, taken: Sequence[_Taken]) -> _Board:
-    lists = [one.speaker_list for one in taken if one.speaker_list]
-    mark = tuple((one.id, one.changes, one.limit) for one in lists)
-    kept = _boards.setdefault(db.get_bind().engine, OrderedDict())
-    if meeting_id in kept and kept[meeting_id][0] == mark:
-        kept.move_to_end(meeting_id)
-        return kept[meeting_id][1]
-    asked = await _asked(db, [one.id for one in lists])
-    board = _Board(asked, await _pace(db, taken[0].session.id) if lists else 1.0)
-    kept[meeting_id] = (mark, board)
-    while len(kept) > KEPT:
-        kept.popitem(last=False)
+    lists = {one.speaker_list.id: one.speaker_list for one in taken if one.speaker_list}
+
+    async def read() -> _Board:
+        if not lists:
+            return _Board({}, 1.0)
+        return _Board(await _turns(db, lists), await _pace(db, taken[0].session.id))
+
+    board: _Board = await _by_mark(db, meeting_id, taken, read)
     return board
 
 
-async def _asked(db: AsyncSession, list_ids: Sequence[UUID]) -> dict[UUID, list[Asked]]:
-    """The requests on these lists, in their order."""
-    found = await db.exec(  # type: ignore[call-overload]  # it knows no table of names
+async def _turns(db: AsyncSession, lists: Mapping[UUID, SpeakerList]) -> dict[UUID, list[Turn]]:
+    """The requests on these lists in their order, with the least that is needed of each."""
+    found = await (await db.connection()).execute(
+        sa.select(
+            col(Inscription.speaker_list_id),
+            col(Inscription.id),
+            col(Inscription.state),
+            col(Inscription.speaking_class),
+            col(Inscription.minutes),
+        )
+        .where(col(Inscription.speaker_list_id).in_(lists))
+        .order_by(col(Inscription.stand), col(Inscription.place))
+    )
+    turns: dict[UUID, list[Turn]] = {id_: [] for id_ in lists}
+    for list_id, id_, state, speaking_class, minutes in found.all():
+        limit = limit_by_class(lists[list_id], speaking_class, minutes)
+        turns[list_id].append(Turn(id_, state, timedelta(minutes=limit)))
+    return turns
+
+
+async def _shown(
+    db: AsyncSession,
+    meeting_id: UUID,
+    taken: Sequence[_Taken],
+    shown: Sequence[_Taken],
+    eyes: Audience,
+) -> Mapping[UUID, Sequence[Asked]]:
+    """The requests that these eyes may see, whole. A delegation that sees no others: its own."""
+    ids = [one.speaker_list.id for one in shown if one.speaker_list]
+    if not ids:
+        return {}
+    blind = all(rules_of(one.speaker_list).sight is Sight.NOTHING for one in shown)
+    if eyes.role == Role.DELEGATION and blind:
+        return await _asked(db, ids, eyes.delegation_id)
+    every = [one.speaker_list.id for one in taken if one.speaker_list]
+    found: Mapping[UUID, Sequence[Asked]] = await _by_mark(
+        db, (meeting_id, "whole"), taken, lambda: _asked(db, every)
+    )
+    return found
+
+
+async def _asked(
+    db: AsyncSession, list_ids: Sequence[UUID], own: UUID | None = None
+) -> dict[UUID, list[Asked]]:
+    """The requests on these lists, in their order; or a delegation's `own`."""
+    asking = (
         sa.select(
             Inscription,
             Delegation,
@@ -338,6 +407,12 @@ async def _asked(db: AsyncSession, list_ids: Sequence[UUID]) -> dict[UUID, list[
         .where(col(Inscription.speaker_list_id).in_(list_ids))
         .order_by(col(Inscription.stand), col(Inscription.place), col(Swap.offered_at))
     )
+    if own:
+        # With those who offer to change places with one of them.
+        mine = col(Inscription.delegation_id) == own
+        theirs = sa.select(col(Inscription.id)).where(mine).correlate(None)
+        asking = asking.where(sa.or_(mine, col(Swap.with_id).in_(theirs)))
+    found = await db.exec(asking)  # type: ignore[call-overload]  # it knows no table of names
     asked: dict[UUID, dict[UUID, Asked]] = {id_: {} for id_ in list_ids}
     for one, delegation, started_at, ended_at, statement, swap, other in found.all():
         swapped = (swap, other) if swap else None
@@ -379,11 +454,7 @@ def _expected(
         free,
         [
             Queue(
-                waiting=tuple(
-                    (each.inscription.id, _minutes(one.speaker_list, each.inscription) * board.pace)
-                    for each in board.waiting(one)
-                    if one.speaker_list
-                ),
+                waiting=tuple((turn.id, turn.time * board.pace) for turn in board.waiting(one)),
                 not_before=None if one.begun else not_before,
             )
             for one, not_before in zip(taken, planned, strict=True)
@@ -393,14 +464,10 @@ def _expected(
 
 def _speaker_has(taken: Sequence[_Taken], board: _Board) -> timedelta:
     """How long the one who has the floor may speak."""
-    for one in taken:
-        asked = board.asked.get(one.speaker_list.id, ()) if one.speaker_list else ()
-        for each in asked:
-            if each.inscription.state is InscriptionState.SPEAKING and one.speaker_list:
-                return _minutes(one.speaker_list, each.inscription)
-    return timedelta(
-        minutes=next((o.speaker_list.limit or LIMIT for o in taken if o.speaker_list), LIMIT)
-    )
+    turns = [turn for one in taken for turn in board.of(one)]
+    speaking = [turn.time for turn in turns if turn.state is InscriptionState.SPEAKING]
+    limits = [one.speaker_list.limit for one in taken if one.speaker_list]
+    return speaking[0] if speaking else timedelta(minutes=next(filter(None, limits), LIMIT))
 
 
 async def list_for(

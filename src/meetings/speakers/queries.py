@@ -1,6 +1,7 @@
 """Questions about lists of speakers and the requests on them, for those who change them."""
 
 from collections.abc import Collection
+from typing import NamedTuple
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -20,6 +21,8 @@ from meetings.speakers.models import (
     InscriptionState,
     ListChange,
     SpeakerList,
+    SpeakingCapacity,
+    SpeakingClass,
     Statement,
     Swap,
 )
@@ -81,6 +84,36 @@ async def asked_on(db: AsyncSession, list_id: UUID) -> list[Inscription]:
         .order_by(col(Inscription.stand), col(Inscription.place))
     )
     return list(found.all())
+
+
+class Brief(NamedTuple):
+    """What of a request others depend on: whether it waits already, and which number comes next."""
+
+    id: UUID
+    delegation_id: UUID
+    capacity: SpeakingCapacity
+    on_behalf_of: str
+    speaking_class: SpeakingClass
+    state: InscriptionState
+    single: bool
+    place: int
+    group: str  # its delegation's regional group
+
+
+def brief(one: Inscription, group: str) -> Brief:
+    """A request that has just been made, as others see it."""
+    return Brief._make([*(getattr(one, name) for name in Brief._fields[:-1]), group])
+
+
+async def briefly_asked_on(db: AsyncSession, list_id: UUID) -> list[Brief]:
+    """All requests on a list, with the least that is needed of each."""
+    columns = [getattr(Inscription, name) for name in Brief._fields[:-1]]
+    asked = (
+        sa.select(*columns, col(Delegation.group))
+        .join(Delegation, col(Delegation.id) == Inscription.delegation_id)
+        .where(col(Inscription.speaker_list_id) == list_id)
+    )
+    return [Brief._make(row) for row in (await (await db.connection()).execute(asked)).all()]
 
 
 async def delegations_in(db: AsyncSession, meeting_id: UUID, language: str) -> list[Delegation]:

@@ -134,10 +134,17 @@ def _parsed(rules: str) -> ListRules:
 
 def limit_of(speaker_list: SpeakerList, one: Inscription) -> int:
     """The minutes that somebody on a list has: their own, the list's, or those of their class."""
+    return limit_by_class(speaker_list, one.speaking_class, one.minutes)
+
+
+def limit_by_class(
+    speaker_list: SpeakerList, speaking_class: SpeakingClass, own: int | None
+) -> int:
+    """The same of a request of which only its class, and minutes of its own, are known."""
     by_class = rules_of(speaker_list).minutes_of
-    if one.minutes or one.speaking_class is C.POINT_OF_ORDER:
-        return one.minutes or by_class(one.speaking_class)
-    return speaker_list.limit or by_class(one.speaking_class)
+    if own or speaking_class is C.POINT_OF_ORDER:
+        return own or by_class(speaking_class)
+    return speaker_list.limit or by_class(speaking_class)
 
 
 KINDS = {
