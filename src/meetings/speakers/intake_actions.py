@@ -7,11 +7,13 @@ on the disk, and stands where the moment of its receipt puts it.
 import asyncio
 from dataclasses import dataclass
 
+from meetings.base.clock import now
 from meetings.base.db import Store
 from meetings.base.errors import NotFound, Refused
-from meetings.bodies.models import AgendaItem
+from meetings.base.live import Audience
 from meetings.schedule.queries import Sitting, sitting_at
 from meetings.speakers.inscription_actions import Ask, inscribe
+from meetings.speakers.list_queries import Look, look_at
 from meetings.speakers.models import Inscription
 from meetings.speakers.queries import item_for
 
@@ -22,7 +24,7 @@ class Taken:
 
     inscription: Inscription
     sitting: Sitting
-    item: AgendaItem
+    look: Look
 
 
 Address = tuple[str, int, str]  # of a list: a session's slug, the meeting's number, the item
@@ -67,6 +69,9 @@ class Intake:
                 taken = self._waiting.pop(address)
                 agenda_item, speaker_list = await item_for(db, sitting, item)
                 answers = await inscribe(db, sitting, speaker_list, [ask for ask, _ in taken])
+            async with self._store.read() as db:
+                eyes = {Audience(ask.user.role, ask.user.delegation_id, "en") for ask, _ in taken}
+                look = await look_at(db, sitting.meeting, agenda_item.id, eyes, now())
         except Exception as fault:  # noqa: BLE001 (whoever waits for it is told, whatever it is)
             for _, waiting in taken or self._waiting.pop(address):
                 if not waiting.done():
@@ -75,6 +80,6 @@ class Intake:
         for (_, waiting), answer in zip(taken, answers, strict=True):
             if not waiting.done():
                 if isinstance(answer, Inscription):
-                    waiting.set_result(Taken(answer, sitting, agenda_item))
+                    waiting.set_result(Taken(answer, sitting, look))
                 else:
                     waiting.set_result(answer)

@@ -1,7 +1,7 @@
 """A list of speakers as somebody sees it: the requests on it, their places, and when they speak."""
 
 from collections import OrderedDict
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
@@ -35,6 +35,7 @@ from meetings.speakers.models import (
 from meetings.speakers.queries import item_for
 from meetings.speakers.rules import ListRules, Sight, limit_by_class, limit_of, rules_of
 
+EVERYBODY = Audience(Role.SECRETARIAT, None, "en")
 HEARD = 60  # of the session's latest statements, for how long speakers really take
 KEPT = 200  # lists whose requests are kept in memory, as of their last change
 
@@ -207,6 +208,40 @@ async def lists_of(
     return [_seen(one, meeting, board, asked, expected, eyes, at) for one in shown]
 
 
+class Look:
+    """A list as it is at a moment, for whoever of many asks to see it: read once for all of them.
+
+    Who takes part in its session was asked before.
+    """
+
+    def __init__(  # noqa: PLR0913, PLR0917 (what is drawn, and when)
+        self,
+        one: _Taken,
+        meeting: Meeting,
+        board: _Board,
+        asked: Mapping[UUID, Sequence[Asked]],
+        expected: Mapping[UUID, datetime],
+        at: datetime,
+    ) -> None:
+        self._all = (one, meeting, board, asked, expected)
+        self._at = at
+
+    def by(self, eyes: Audience) -> SpeakersList:
+        return _seen(*self._all, eyes, self._at)
+
+
+async def look_at(
+    db: AsyncSession, meeting: Meeting, item_id: UUID, eyes: Collection[Audience], at: datetime
+) -> Look:
+    """The list of an item, as all of these may see it."""
+    taken = await _taken_up(db, meeting.id, EVERYBODY)
+    board = await _board(db, meeting.id, taken)
+    (one,) = (one for one in taken if one.item.id == item_id)
+    single = next(iter(eyes)) if len(eyes) == 1 else EVERYBODY
+    asked = await _shown(db, meeting.id, taken, [one], single)
+    return Look(one, meeting, board, asked, _expected(meeting, taken, board, at), at)
+
+
 def _seen(  # noqa: PLR0913, PLR0917 (what is drawn, for whom, and when)
     one: _Taken,
     meeting: Meeting,
@@ -220,20 +255,24 @@ def _seen(  # noqa: PLR0913, PLR0917 (what is drawn, for whom, and when)
     waiting = board.waiting(one)
     places = {turn.id: place for place, turn in enumerate(waiting, 1)}
     asked = everybody.get(known.id, ()) if known else ()
-    requests = [
-        Inscribed(
-            each,
-            limit_of(known, each.inscription) if known else LIMIT,
-            places.get(each.inscription.id),
-            expected.get(each.inscription.id),
-        )
-        for each in asked
-    ]
-    own, others = requests, []
+    own, theirs = asked, []
     if eyes.role == Role.DELEGATION:
-        own = [each for each in requests if each.delegation.id == eyes.delegation_id]
+        own = [each for each in asked if each.delegation.id == eyes.delegation_id]
+        mine = {each.inscription.id for each in own}
         sees = rules_of(known).sight is not Sight.NOTHING
-        others = [each for each in requests if each.place and each not in own and sees]
+        theirs = [
+            each
+            for each in asked
+            if each.inscription.id not in mine
+            and each.inscription.id in places
+            and (sees or (each.swap and each.swap[1] in mine))
+        ]
+
+    def placed(each: Asked) -> Inscribed:
+        limit = limit_of(known, each.inscription) if known else LIMIT
+        id_ = each.inscription.id
+        return Inscribed(each, limit, places.get(id_), expected.get(id_))
+
     return SpeakersList(
         session=one.session,
         meeting=meeting,
@@ -241,8 +280,8 @@ def _seen(  # noqa: PLR0913, PLR0917 (what is drawn, for whom, and when)
         item=one.item,
         speaker_list=known,
         waiting=len(waiting),
-        requests=tuple(own),
-        others=tuple(others),
+        requests=tuple(map(placed, own)),
+        others=tuple(map(placed, theirs)),
         fit=_fit(one, meeting, board, expected, at) if eyes.role != Role.DELEGATION else None,
         is_open=known is not None and known.is_open(at),
         drawn_at=at,

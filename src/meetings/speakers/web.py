@@ -195,7 +195,6 @@ async def inscribe(
     number: FromPath[int],
     item: FromPath[str],
     data: URLEncodedBody[InscriptionForm],
-    store: NamedDependency[Store],
     intake: NamedDependency[Intake],
 ) -> Response[Any]:
     """Ask for the floor; the answer is the form, empty again, and the list with the request."""
@@ -203,10 +202,7 @@ async def inscribe(
     taken = await intake.inscribe((slug, number, item), ask)
     if not by_htmx(request):
         return go(request, f"{taken.sitting.path}/speakers/{item}")
-    async with store.read() as db:
-        eyes = audience_of(request.user)
-        (seen,) = await lists_of(db, taken.sitting.meeting, eyes, now(), taken.item.id)
-    return _shown(request, "registration_event", seen)
+    return _shown(request, "registration_event", taken.look.by(audience_of(request.user)))
 
 
 @post("/{item:str}/inscriptions/{inscription:uuid}/withdraw", opt={"roles": ASKERS})
