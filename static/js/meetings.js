@@ -54,7 +54,8 @@ document.addEventListener("behind", () => window.location.reload());
 
 // A meeting's time where the reader is, with its own date: the place's time stands beside it.
 function tellHere() {
-  const language = document.documentElement.lang;
+  const { lang } = document.documentElement;
+  const language = lang === "en" ? "en-GB" : lang; // as the United Nations writes it
   const words = new Intl.DateTimeFormat(language, { weekday: "long", day: "numeric", month: "long", hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZoneName: "short" });
   for (const time of document.querySelectorAll("time.here")) time.textContent = words.format(new Date(time.dateTime));
 }

@@ -1,6 +1,6 @@
 // The clocks of a screen or a podium. Drawn by the server's time: the device's own may be wrong.
 
-const AMBER = 30; // seconds before the end
+const SOON = 30; // seconds before the end
 const SET = 600_000; // milliseconds between two looks at the server's clock
 let ahead = 0; // of the server, milliseconds
 
@@ -22,8 +22,8 @@ function tick() {
     const shown = Math.floor(limit ? Math.abs(limit - spoken) : spoken);
     const over = limit > 0 && spoken > limit;
     clock.textContent = `${over ? "+" : ""}${Math.floor(shown / 60)}:${String(shown % 60).padStart(2, "0")}`;
-    clock.classList.toggle("amber", limit > 0 && !over && limit - spoken <= AMBER);
-    clock.classList.toggle("red", over);
+    clock.classList.toggle("soon", limit > 0 && !over && limit - spoken <= SOON);
+    clock.classList.toggle("over", over);
   }
 }
 
