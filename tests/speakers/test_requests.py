@@ -119,7 +119,7 @@ async def test_one_statement_on_an_item_where_the_rules_say_so(enter, week):
 
 async def test_in_alphabetical_order_the_moment_of_asking_does_not_matter(enter, week):
     await set_rules(week, within="alphabetical", letter="B")
-    for letter in "ab":
+    for letter in "ba":
         delegate = await enter("delegation", letter)
         await delegate.post(f"{LIST}/inscriptions", data=a_form())
 

@@ -14,6 +14,7 @@ from meetings.accounts.models import SECRETARIAT, InvitationForm, User
 from meetings.accounts.queries import invitation_for
 from meetings.base.db import Store
 from meetings.base.errors import Refused
+from meetings.base.languages import current_language
 from meetings.base.languages import gettext as _
 from meetings.base.mail import send
 from meetings.base.settings import Settings
@@ -40,7 +41,7 @@ async def invite(
     mailed, fault = False, ""
     if data.email and settings.mail_server:
         words = _("You are invited to %(session)s. This link works once:") % {
-            "session": session.title.in_language("en")
+            "session": session.title.in_language(current_language())
         }
         try:
             await send(settings, data.email, _("Invitation"), f"{words}\n\n{link}\n")

@@ -5,11 +5,13 @@ that give the floor do: places are dealt out one at a time, and nobody is withdr
 called.
 """
 
+from collections import Counter
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlmodel import select
+from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from meetings.base.clock import now
@@ -27,7 +29,6 @@ from meetings.speakers.models import (
     TimesForm,
 )
 from meetings.speakers.order import stand_by_rule
-from meetings.speakers.queries import asked_on
 from meetings.speakers.record_actions import record
 from meetings.speakers.rules import ListRules, rules_of, sort_key
 
@@ -130,18 +131,29 @@ async def pass_times(db: AsyncSession, speaker_list: SpeakerList) -> None:
 async def apply_rules(db: AsyncSession, item: AgendaItem, speaker_list: SpeakerList) -> None:
     """Put a list that is under way under the rules that its body has now; who was moved stays."""
     speaker_list.rules = await _rules_of(db, item)
+    found = await db.exec(
+        select(Inscription, Delegation)
+        .join(Delegation, col(Delegation.id) == Inscription.delegation_id)
+        .where(Inscription.speaker_list_id == speaker_list.id)
+        .order_by(col(Inscription.requested_at), col(Inscription.place))
+    )
+    asked = list(found.all())
     rules = rules_of(speaker_list)
-    earlier: dict[tuple[SpeakingClass, str], int] = {}
+    give_keys(rules, asked)
     told: dict[str, list[Any]] = {}
-    asked = await asked_on(db, speaker_list.id)
-    for one in sorted(asked, key=lambda one: (one.requested_at, one.place)):
-        delegation = await db.get_one(Delegation, one.delegation_id)
-        kind = (one.speaking_class, delegation.group)
-        one.sort_key = key_for(rules, delegation, earlier.get(kind, 0))
-        earlier[kind] = earlier.get(kind, 0) + 1
+    for one, _delegation in asked:
         if not one.moved:
             told |= put_by_rule(rules, one)
     await record(db, speaker_list, Act.RULED, detail={"rules": told})
+
+
+def give_keys(rules: ListRules, asked: Iterable[tuple[Inscription, Delegation]]) -> None:
+    """Say anew where requests stand inside their classes; `asked` is in the order of asking."""
+    earlier: Counter[tuple[SpeakingClass, str]] = Counter()
+    for one, delegation in asked:
+        kind = (one.speaking_class, delegation.group)
+        one.sort_key = key_for(rules, delegation, earlier[kind])
+        earlier[kind] += 1
 
 
 def put_by_rule(rules: ListRules, one: Inscription) -> dict[str, list[Any]]:

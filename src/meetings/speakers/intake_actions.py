@@ -5,14 +5,16 @@ on the disk, and stands where the moment of its receipt puts it.
 """
 
 import asyncio
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from meetings.base.clock import now
 from meetings.base.db import Store
 from meetings.base.errors import NotFound, Refused
 from meetings.base.live import Audience
+from meetings.bodies.models import AgendaItem
 from meetings.schedule.queries import Sitting, sitting_at
-from meetings.speakers.inscription_actions import Ask, inscribe
+from meetings.speakers.inscription_actions import Answer, Ask, inscribe
 from meetings.speakers.list_queries import Look, look_at
 from meetings.speakers.models import Inscription
 from meetings.speakers.queries import item_for
@@ -20,15 +22,15 @@ from meetings.speakers.queries import item_for
 
 @dataclass(frozen=True)
 class Taken:
-    """A request that is kept, and where it stands: nothing of that is asked again to show it."""
+    """A request is kept; its list as it is then, so that nothing is asked again to show it."""
 
-    inscription: Inscription
     sitting: Sitting
     look: Look
 
 
+Told = Taken | Refused | NotFound
 Address = tuple[str, int, str]  # of a list: a session's slug, the meeting's number, the item
-Waiting = tuple[Ask, "asyncio.Future[Taken | Refused | NotFound]"]
+Waiting = tuple[Ask, "asyncio.Future[Told]"]
 
 
 class Intake:
@@ -45,9 +47,7 @@ class Intake:
         Raises:
             Refused, NotFound: why it is not taken.
         """
-        answer: asyncio.Future[Taken | Refused | NotFound] = (
-            asyncio.get_running_loop().create_future()
-        )
+        answer: asyncio.Future[Told] = asyncio.get_running_loop().create_future()
         waiting = self._waiting.setdefault(address, [])
         waiting.append((ask, answer))
         if len(waiting) == 1:
@@ -69,17 +69,32 @@ class Intake:
                 taken = self._waiting.pop(address)
                 agenda_item, speaker_list = await item_for(db, sitting, item)
                 answers = await inscribe(db, sitting, speaker_list, [ask for ask, _ in taken])
-            async with self._store.read() as db:
-                eyes = {Audience(ask.user.role, ask.user.delegation_id, "en") for ask, _ in taken}
-                look = await look_at(db, sitting.meeting, agenda_item.id, eyes, now())
+            told = await self._told(sitting, agenda_item, taken, answers)
         except Exception as fault:  # noqa: BLE001 (whoever waits for it is told, whatever it is)
             for _, waiting in taken or self._waiting.pop(address):
                 if not waiting.done():
                     waiting.set_exception(fault)
             return
-        for (_, waiting), answer in zip(taken, answers, strict=True):
+        for (_, waiting), answer in zip(taken, told, strict=True):
             if not waiting.done():
-                if isinstance(answer, Inscription):
-                    waiting.set_result(Taken(answer, sitting, look))
-                else:
-                    waiting.set_result(answer)
+                waiting.set_result(answer)
+
+    async def _told(
+        self,
+        sitting: Sitting,
+        item: AgendaItem,
+        taken: Sequence[Waiting],
+        answers: Sequence[Answer],
+    ) -> list[Told]:
+        """What each is told: the list is read once, where anybody’s request is kept."""
+        refused = [None if isinstance(answer, Inscription) else answer for answer in answers]
+        eyes = {
+            Audience(ask.user.role, ask.user.delegation_id, "en")
+            for (ask, _), refusal in zip(taken, refused, strict=True)
+            if refusal is None
+        }
+        if not eyes:
+            return [refusal for refusal in refused if refusal]
+        async with self._store.read() as db:
+            kept = Taken(sitting, await look_at(db, sitting.meeting, item.id, eyes, now()))
+        return [refusal or kept for refusal in refused]

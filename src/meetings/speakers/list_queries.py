@@ -112,7 +112,6 @@ class SpeakersList:
     others: tuple[Inscribed, ...]
     fit: Fit | None
     is_open: bool
-    drawn_at: datetime
 
     @property
     def path(self) -> str:
@@ -284,7 +283,6 @@ def _seen(  # noqa: PLR0913, PLR0917 (what is drawn, for whom, and when)
         others=tuple(map(placed, theirs)),
         fit=_fit(one, meeting, board, expected, at) if eyes.role != Role.DELEGATION else None,
         is_open=known is not None and known.is_open(at),
-        drawn_at=at,
     )
 
 

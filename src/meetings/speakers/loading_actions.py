@@ -9,7 +9,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from meetings.bodies.models import AgendaItem
 from meetings.delegations.models import Capacity, Delegation, Participation
-from meetings.speakers.actions import key_for, put_by_rule
+from meetings.speakers.actions import give_keys, put_by_rule
 from meetings.speakers.models import Act, Inscription, InscriptionState, SpeakerList
 from meetings.speakers.order_actions import Order
 from meetings.speakers.record_actions import record
@@ -43,9 +43,7 @@ async def _settle(db: AsyncSession, speaker_list: SpeakerList, session_id: UUID)
         .where(Inscription.speaker_list_id == speaker_list.id)
         .order_by(col(Inscription.place), col(Inscription.id))
     )
-    rules = rules_of(speaker_list)
-    told: dict[str, list[Any]] = {}
-    asked: list[tuple[Inscription, str]] = []
+    asked: list[tuple[Inscription, Delegation]] = []
     for one, delegation, capacity in rows.all():
         one.speaking_class = class_of(
             delegation.kind,
@@ -54,12 +52,15 @@ async def _settle(db: AsyncSession, speaker_list: SpeakerList, session_id: UUID)
             one.asks,
             minister=one.minister,
         )
-        earlier = [each for each, group in asked if group == delegation.group]
-        one.sort_key = key_for(rules, delegation, len(earlier))
+        asked.append((one, delegation))
+    rules = rules_of(speaker_list)
+    give_keys(rules, asked)
+    requests = [one for one, _delegation in asked]
+    told: dict[str, list[Any]] = {}
+    for one in requests:
         told |= put_by_rule(rules, one)
-        asked.append((one, delegation.group))
-    order = Order(speaker_list, [one for one, _group in asked])
-    order.keep_as([one for one, _group in asked])
-    waiting = [str(one.id) for one, _ in asked if one.state is InscriptionState.WAITING]
+    order = Order(speaker_list, requests)
+    order.keep_as(requests)
+    waiting = [str(one.id) for one in requests if one.state is InscriptionState.WAITING]
     detail = {"rules": told, "moves": order.moves, "waiting": waiting}
     await record(db, speaker_list, Act.LOADED, detail=detail)

@@ -283,7 +283,7 @@ class CarryForm(SQLModel):
 
 
 class MoveForm(SQLModel):
-    """To which place among those who wait, and why: the reason is kept in the audit."""
+    """To which place among those who wait, and why: the reason is kept in the list's record."""
 
     model_config = ConfigDict(str_strip_whitespace=True)  # type: ignore[assignment]
 

@@ -15,7 +15,7 @@ from meetings.bodies.queries import item_address
 from meetings.delegations.finding import place_in
 from meetings.delegations.models import Delegation, Participation
 from meetings.schedule.models import Allotment, Meeting, MeetingState, Room, SessionMeeting
-from meetings.schedule.queries import Sitting, sitting_at
+from meetings.schedule.queries import Sitting, sitting_at, sitting_for
 from meetings.speakers.models import (
     Inscription,
     InscriptionState,
@@ -74,6 +74,22 @@ async def inscription_for(
     if user.role is Role.DELEGATION and found.delegation_id != user.delegation_id:
         raise NotFound
     return speaker_list, found
+
+
+async def request_for(
+    db: AsyncSession, address: tuple[str, int, str], inscription_id: UUID, user: User
+) -> tuple[Sitting, SpeakerList, Inscription]:
+    """A request that is this user's business, to be changed: its meeting's row is locked.
+
+    `address` is that of its list: the session's slug, the meeting's number, the item.
+
+    Raises:
+        NotFound: no such request, or none of this user's business.
+    """
+    slug, number, item = address
+    sitting = await sitting_for(db, slug, number, user, lock=True)
+    _, known = await item_for(db, sitting, item)
+    return sitting, *await inscription_for(db, known, inscription_id, user)
 
 
 async def asked_on(db: AsyncSession, list_id: UUID) -> list[Inscription]:

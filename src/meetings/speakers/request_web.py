@@ -17,7 +17,7 @@ from meetings.base.web import go
 from meetings.schedule.queries import Sitting, sitting_for
 from meetings.speakers import inscription_actions, order_actions, statement_actions
 from meetings.speakers.models import ChangedInscription, SwapForm
-from meetings.speakers.queries import inscription_for, item_for, statement_for, swap_for
+from meetings.speakers.queries import item_for, request_for, statement_for, swap_for
 from meetings.speakers.web import ASKERS, answer_with_list
 
 LARGEST = statement_actions.LARGEST + 100_000  # with the rest of the form
@@ -45,9 +45,8 @@ async def change(
 ) -> Response[Any]:
     """Say who speaks, in which language, and whether from afar."""
     async with store.write(request.user.id) as db:
-        sitting = await sitting_for(db, slug, number, request.user, lock=True)
-        _, known = await item_for(db, sitting, item)
-        speakers, one = await inscription_for(db, known, inscription, request.user)
+        address = (slug, number, item)
+        sitting, speakers, one = await request_for(db, address, inscription, request.user)
         await inscription_actions.change(db, speakers, one, data)
     return await answer_with_list(request, store, sitting, item)
 
@@ -86,9 +85,8 @@ async def send_statement(
     file: UploadFile = data.file
     content = await file.read(statement_actions.LARGEST + 1)
     async with store.write(request.user.id) as db:
-        sitting = await sitting_for(db, slug, number, request.user, lock=True)
-        _, known = await item_for(db, sitting, item)
-        speakers, one = await inscription_for(db, known, inscription, request.user)
+        address = (slug, number, item)
+        sitting, speakers, one = await request_for(db, address, inscription, request.user)
         text = statement_actions.Text(file.filename, content, data.against_delivery, data.embargo)
         await statement_actions.send_statement(db, speakers, one, text)
     return _to_list(request, sitting, item)
@@ -105,9 +103,8 @@ async def remove_statement(
 ) -> Response[Any]:
     """Take the text of a statement back."""
     async with store.write(request.user.id) as db:
-        sitting = await sitting_for(db, slug, number, request.user, lock=True)
-        _, known = await item_for(db, sitting, item)
-        speakers, one = await inscription_for(db, known, inscription, request.user)
+        address = (slug, number, item)
+        sitting, speakers, one = await request_for(db, address, inscription, request.user)
         await statement_actions.remove_statement(db, speakers, one)
     return _to_list(request, sitting, item)
 
@@ -124,9 +121,8 @@ async def offer_swap(
 ) -> Response[Any]:
     """Offer another delegation to change places."""
     async with store.write(request.user.id) as db:
-        sitting = await sitting_for(db, slug, number, request.user, lock=True)
-        _, known = await item_for(db, sitting, item)
-        speakers, one = await inscription_for(db, known, inscription, request.user)
+        address = (slug, number, item)
+        sitting, speakers, one = await request_for(db, address, inscription, request.user)
         await order_actions.offer_swap(db, speakers, one, data.other, request.user.id)
     return await answer_with_list(request, store, sitting, item)
 
@@ -143,9 +139,8 @@ async def accept_swap(
 ) -> Response[Any]:
     """Take up an offer to change places: only for the one it was made to."""
     async with store.write(request.user.id) as db:
-        sitting = await sitting_for(db, slug, number, request.user, lock=True)
-        _, known = await item_for(db, sitting, item)
-        speakers, one = await inscription_for(db, known, inscription, request.user)
+        address = (slug, number, item)
+        sitting, speakers, one = await request_for(db, address, inscription, request.user)
         offer = await swap_for(db, swap, one, made_to_it=True)
         await order_actions.accept_swap(db, speakers, offer)
     return await answer_with_list(request, store, sitting, item)
@@ -163,9 +158,8 @@ async def decline_swap(
 ) -> Response[Any]:
     """Leave an offer to change places, or take one's own back."""
     async with store.write(request.user.id) as db:
-        sitting = await sitting_for(db, slug, number, request.user, lock=True)
-        _, known = await item_for(db, sitting, item)
-        speakers, one = await inscription_for(db, known, inscription, request.user)
+        address = (slug, number, item)
+        sitting, speakers, one = await request_for(db, address, inscription, request.user)
         offer = await swap_for(db, swap, one)
         await order_actions.decline_swap(db, speakers, offer, one)
     return await answer_with_list(request, store, sitting, item)

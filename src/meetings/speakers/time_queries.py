@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import timedelta
-from uuid import UUID
 
 import sqlalchemy as sa
 from sqlmodel import col
@@ -32,9 +31,7 @@ class Spoken:
         return Heard(self.delegation.group, self.time)
 
 
-async def spoken_in(
-    db: AsyncSession, sitting: Sitting, *, whole_session: bool, item_id: UUID | None = None
-) -> list[Spoken]:
+async def spoken_in(db: AsyncSession, sitting: Sitting, *, whole_session: bool) -> list[Spoken]:
     """Each time that somebody had the floor, in a meeting or in its whole session."""
     asked = sa.select(Delegation, FLOOR.c.started_at, FLOOR.c.ended_at).join(
         Delegation, col(Delegation.id) == FLOOR.c.delegation_id
@@ -45,8 +42,6 @@ async def spoken_in(
         ).where(col(SessionMeeting.session_id) == sitting.session.id)
     else:
         asked = asked.where(FLOOR.c.meeting_id == sitting.meeting.id)
-    if item_id:
-        asked = asked.where(FLOOR.c.item_id == item_id)
     found = await db.exec(asked)  # type: ignore[call-overload]  # it knows no table of names
     at = now()
     return [

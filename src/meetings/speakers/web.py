@@ -42,6 +42,7 @@ from meetings.speakers.queries import (
     list_told,
     record_of,
     replayed,
+    request_for,
 )
 
 ASKERS = SECRETARIAT | {Role.DELEGATION}  # who may ask for the floor
@@ -216,9 +217,8 @@ async def withdraw(
 ) -> Response[Any]:
     """Take a request back."""
     async with store.write(request.user.id) as db:
-        sitting = await sitting_for(db, slug, number, request.user, lock=True)
-        _, known = await item_for(db, sitting, item)
-        _, one = await inscription_for(db, known, inscription, request.user)
+        address = (slug, number, item)
+        sitting, _, one = await request_for(db, address, inscription, request.user)
         await inscription_actions.withdraw(db, one)
     return await answer_with_list(request, store, sitting, item)
 
@@ -234,9 +234,8 @@ async def again(
 ) -> Response[Any]:
     """Ask for the floor again after a withdrawal, at the end of the list."""
     async with store.write(request.user.id) as db:
-        sitting = await sitting_for(db, slug, number, request.user, lock=True)
-        _, known = await item_for(db, sitting, item)
-        speakers, one = await inscription_for(db, known, inscription, request.user)
+        address = (slug, number, item)
+        sitting, speakers, one = await request_for(db, address, inscription, request.user)
         await inscription_actions.inscribe_again(db, sitting, speakers, one)
     return await answer_with_list(request, store, sitting, item)
 
@@ -276,9 +275,8 @@ async def move(
 ) -> Response[Any]:
     """Move a speaker to another place among those who wait."""
     async with store.write(request.user.id) as db:
-        sitting = await sitting_for(db, slug, number, request.user, lock=True)
-        _, known = await item_for(db, sitting, item)
-        speakers, one = await inscription_for(db, known, inscription, request.user)
+        address = (slug, number, item)
+        sitting, speakers, one = await request_for(db, address, inscription, request.user)
         await order_actions.move(db, speakers, one, data)
     return await answer_with_list(request, store, sitting, item)
 
