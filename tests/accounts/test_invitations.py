@@ -14,7 +14,7 @@ from tests.support.reading import faults, texts
 pytestmark = pytest.mark.anyio
 
 DELEGATION = "/sessions/eg1-2021/delegations/delegation-a"
-FORM = {"name": "Ms. Focal", "email": "", "days": "14"}
+FORM = {"focal": "Ms. Focal", "email": "", "days": "14"}
 
 
 @pytest.fixture

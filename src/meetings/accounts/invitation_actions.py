@@ -30,7 +30,7 @@ async def invite(
     invitation = Invitation(
         token_hash=token_hash(token),
         delegation_id=delegation_id,
-        name=form.name,
+        name=form.focal,
         email=form.email,
         made_at=now(),
         ends_at=now() + timedelta(days=form.days),

@@ -135,7 +135,7 @@ class InvitationForm(SQLModel):
 
     model_config = ConfigDict(str_strip_whitespace=True)  # type: ignore[assignment]
 
-    name: str = Field(min_length=1, max_length=200)
+    focal: str = Field(min_length=1, max_length=200)
     email: str = Field(default="", max_length=200)
     days: int = Field(default=14, ge=1, le=60)
 
