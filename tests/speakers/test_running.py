@@ -8,8 +8,9 @@ from sqlmodel import select
 from meetings.base.clock import now
 from meetings.bodies.models import Body
 from meetings.interventions.models import Intervention
+from meetings.speakers.board_queries import Asked
 from meetings.speakers.fitting import fit, pace
-from meetings.speakers.list_queries import Asked, Inscribed
+from meetings.speakers.list_queries import Inscribed
 from meetings.speakers.models import Act, ListChange, SpeakerList
 from meetings.speakers.speaking_time import Heard, totals
 from meetings.speakers.timing_actions import _until_next

@@ -44,7 +44,8 @@ async def three(week):
 
 async def seen(store, eyes, now=HALF_PAST_TEN, meeting="first"):
     async with store.read() as db:
-        return await lists_of(db, await db.get_one(Meeting, named("meeting", meeting)), eyes, now)
+        held = await db.get_one(Meeting, named("meeting", meeting))
+        return await lists_of(db, [held], eyes, now)
 
 
 async def drawn(store, eyes, subject=None):

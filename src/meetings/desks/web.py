@@ -57,8 +57,7 @@ async def _own(db: AsyncSession, user: User, at: datetime) -> dict[str, Any]:
     """All that a delegation has to do with: its sessions, their programme, its people and lists."""
     sessions = await sessions_now(db, user, at.date())
     meetings = await meetings_of(db, user, [session for session, _ in sessions], at)
-    eyes = audience_of(user)
-    lists = [one for each in meetings for one in await lists_of(db, each.meeting, eyes, at)]
+    lists = await lists_of(db, [one.meeting for one in meetings], audience_of(user), at)
     return {
         "delegation": await delegation_of(db, user),
         "sessions": sessions,

@@ -137,7 +137,6 @@ _POINTS = {
     "annonce": PointKind.ANNOUNCEMENT,
 }
 _CAPACITIES = {
-    "state": SpeakingCapacity.NATIONAL,
     "nationale": SpeakingCapacity.NATIONAL,
     "à titre national": SpeakingCapacity.NATIONAL,
     "groupe": SpeakingCapacity.GROUP,

@@ -335,6 +335,8 @@ def _check(form: InscriptionForm) -> None:
         raise Refused(_("Choose a language from the list."), field="language")
     if form.capacity is SpeakingCapacity.GROUP and not form.on_behalf_of:
         raise Refused(_("Say on behalf of which group."), field="on_behalf_of")
+    if form.capacity is SpeakingCapacity.STATE and not form.on_behalf_of:
+        raise Refused(_("Say on behalf of which State."), field="on_behalf_of")
     if form.capacity is SpeakingCapacity.NATIONAL and form.on_behalf_of:
         raise Refused(
             _("A national statement is on nobody else’s behalf. Leave this empty."),

@@ -24,6 +24,7 @@ class SpeakingCapacity(StrEnum):
     """For whom somebody speaks."""
 
     NATIONAL = "national"
+    STATE = "state"  # another one, which is not in the room
     GROUP = "group"
     ORGANIZATION = "organization"
 

@@ -193,11 +193,10 @@ async def _tell_of_swap(db: AsyncSession, speaker_list: SpeakerList, own: Inscri
 
 async def carry_over(
     db: AsyncSession, speaker_list: SpeakerList, later: SpeakerList, count: int | None = None
-) -> int:
+) -> None:
     """Let the last `count` of those who wait (None: all) wait on a later meeting's list instead.
 
-    They keep their order, the moment of their request, and the text of their statement. Gives how
-    many were carried over.
+    They keep their order, the moment of their request, and the text of their statement.
 
     Raises:
         NotFound: it is no list of the same item.
@@ -217,7 +216,6 @@ async def carry_over(
         await _put_after(db, there, new, last)
         await record(db, speaker_list, Act.CARRIED, one.id, detail={"to": str(new.id)})
         last = new
-    return len(going)
 
 
 def _copy(one: Inscription, later: SpeakerList, place: int) -> Inscription:

@@ -202,15 +202,16 @@ async def later_lists(db: AsyncSession, sitting: Sitting, item_id: UUID) -> list
 
 
 async def later_meeting(db: AsyncSession, sitting: Sitting, number: int) -> Sitting:
-    """Another meeting of the same session, its row locked.
+    """A later meeting of the same session, its row locked: always after that of an earlier one.
 
     Raises:
-        NotFound: no such meeting, or it is this one.
+        NotFound: no such meeting, or none that is later.
     """
-    later = await sitting_at(db, sitting.session.slug, number, lock=True)
-    if later.meeting.id == sitting.meeting.id:
+    known = await sitting_at(db, sitting.session.slug, number)
+    this, other = sitting.meeting, known.meeting
+    if (other.day, other.starts) <= (this.day, this.starts):
         raise NotFound
-    return later
+    return await sitting_at(db, sitting.session.slug, number, lock=True)
 
 
 async def statement_for(

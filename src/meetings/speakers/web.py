@@ -62,7 +62,7 @@ async def speakers_page(
         "speakers/speakers",
         sitting=sitting,
         last=last,
-        lists=await lists_of(db, sitting.meeting, audience_of(request.user), now()),
+        lists=await lists_of(db, [sitting.meeting], audience_of(request.user), now()),
         role=request.user.role,
     )
 
@@ -360,7 +360,7 @@ async def draw_speakers_list(db: AsyncSession, subject: UUID, audience: Audience
     if (told := await list_told(db, subject)) is None:
         return None
     speakers, meeting = told
-    seen = await lists_of(db, meeting, audience, now(), speakers.item_id)
+    seen = await lists_of(db, [meeting], audience, now(), speakers.item_id)
     if not seen:
         return None
     context = {"speakers_list": seen[0], "role": Role(audience.role)}

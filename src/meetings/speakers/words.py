@@ -13,6 +13,7 @@ from meetings.speakers.rules import Sight, Within
 def speaking_capacity(capacity: SpeakingCapacity) -> str:
     return {
         SpeakingCapacity.NATIONAL: _("National statement"),
+        SpeakingCapacity.STATE: _("On behalf of another State"),
         SpeakingCapacity.GROUP: _("On behalf of a group"),
         SpeakingCapacity.ORGANIZATION: _("On behalf of an organization"),
     }[capacity]
