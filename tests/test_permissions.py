@@ -126,6 +126,7 @@ AS     POST  /sessions/{slug}/delegations/{code}/invitations/{invitation}/revoke
 ASR    POST  /sessions/{slug}/interventions/{intervention_id}/times
 ASC    GET   /sessions/{slug}/meetings/{number}/podium
 ASC    POST  /sessions/{slug}/meetings/{number}/podium/ended
+ASC    POST  /sessions/{slug}/meetings/{number}/podium/point-of-order
 ASC    POST  /sessions/{slug}/meetings/{number}/podium/two-minutes
 ASC    POST  /sessions/{slug}/meetings/{number}/speakers/{item}/acts
 ASC    POST  /sessions/{slug}/meetings/{number}/speakers/{item}/carried

@@ -44,7 +44,7 @@ from meetings.bodies.queries import item_address
 from meetings.bodies.words import session_state_name
 from meetings.delegations import invitation_web as delegations_invited
 from meetings.delegations import web as delegations
-from meetings.delegations.words import attendance_name, capacity_name, delegation_kind
+from meetings.delegations.words import attendance_name, capacity_name, delegation_kind, group_name
 from meetings.desks import podium_web as podium
 from meetings.desks import web as desks
 from meetings.desks.words import session_meetings, venue_moment
@@ -128,6 +128,7 @@ WORDS: dict[str, Any] = {
     "item_address": item_address,
     "attendance_name": attendance_name,
     "capacity_name": capacity_name,
+    "group_name": group_name,
     "delegation_kind": delegation_kind,
     "speaking_capacity": speaking_capacity,
     "speaking_class": speaking_class,

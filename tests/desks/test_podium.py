@@ -53,6 +53,26 @@ async def test_the_chair_calls_the_next_warns_and_ends(enter, two):
     assert (await speaking(two)).ended_at == ended.ended_at
 
 
+async def test_a_point_of_order_speaks_before_all_others(enter, two):
+    chair = await enter("chair")
+    for letter in "ba":
+        form = {
+            "id": str(named("order", letter)),
+            "item": "3",
+            "delegation": f"delegation-{letter}",
+        }
+        await chair.post(f"{PODIUM}/point-of-order", data=form)
+
+    page = await chair.get(PODIUM)
+
+    waiting = texts(page, "//form[contains(@class, 'podium-next')]//*[@class='podium-name']")
+    waiting += texts(page, "//ol[contains(@class, 'podium-list')]/li/text()[1]")
+    assert [name.strip() for name in waiting] == [
+        "Delegation B", "Delegation A", "Delegation A", "Delegation B",
+    ]  # fmt: skip
+    assert len(texts(page, "//ol//span[contains(text(), 'Point of order')]/text()")) == 1
+
+
 async def test_the_screen_is_told_nothing_that_is_not_public(enter, two):
     chair = await enter("chair")
     form = {"id": str(named("floor")), "inscription": str(named("inscription", "a", 1))}

@@ -79,6 +79,40 @@ async def test_a_group_speaks_first_and_a_reply_last(enter, two):
     assert await proved(two)
 
 
+async def test_a_delegation_speaks_for_another_state_too(enter, two):
+    delegate = await enter("delegation", "b")
+    state = {"capacity": "state", "on_behalf_of": "Delegation Z"}
+
+    asked = await delegate.post(f"{LIST}/inscriptions", data=a_form(**state))
+    nobody = await delegate.post(f"{LIST}/inscriptions", data=a_form(capacity="state"))
+
+    assert "On behalf of another State" in asked.text
+    assert faults(nobody) == {"on_behalf_of": "Say on behalf of which State."}
+    columns = (Inscription.capacity, Inscription.on_behalf_of, Inscription.speaking_class)
+    assert (await kept(two, *columns))[-1] == ("state", "Delegation Z", "state-party")
+
+
+async def test_a_closed_list_takes_points_of_order_and_rights_of_reply(enter, two):
+    async with two.write() as db:
+        (await db.get_one(SpeakerList, named("list", "3"))).open = False
+    delegate = await enter("delegation", "b")
+
+    for asks in ("statement", "right-of-reply", "point-of-order"):
+        await delegate.post(f"{LIST}/inscriptions", data=a_form(asks=asks))
+
+    classes = await kept(two, Inscription.speaking_class)
+    assert classes == ["point-of-order", "state-party", "state-party", "right-of-reply"]
+
+
+async def test_no_list_is_carried_back_to_an_earlier_meeting(enter, two):
+    secretariat = await enter("secretariat")
+
+    answer = await secretariat.post(f"{LIST}/carried", data={"to": "1", "count": ""})
+
+    assert answer.status_code == 404
+    assert await kept(two, Inscription.state) == ["waiting", "waiting"]
+
+
 async def test_a_delegation_replies_twice_for_five_and_three_minutes(enter, week):
     delegate = await enter("delegation", "a")
     for spoken in (True, True, False):
@@ -134,7 +168,7 @@ async def test_in_alphabetical_order_the_moment_of_asking_does_not_matter(enter,
 
 async def test_who_is_not_in_the_room_falls_to_the_end_twice_then_off_the_list(enter, two):
     chair = await enter("chair")
-    absent = {"absent": str(named("inscription", "a", 1)), "reason": ""}
+    absent = {"absent": "1", "reason": ""}
 
     orders = []
     for _ in range(3):
@@ -148,7 +182,7 @@ async def test_who_is_not_in_the_room_falls_to_the_end_twice_then_off_the_list(e
 
 async def test_up_and_down_change_places_with_the_reason_kept(enter, two):
     secretariat = await enter("secretariat")
-    form = {"up": str(named("inscription", "b", 1)), "reason": "Leaves at noon"}
+    form = {"up": "2", "reason": "Leaves at noon"}
 
     answer = await secretariat.post(f"{LIST}/acts", data=form)
 
@@ -164,7 +198,7 @@ async def test_the_rest_of_a_list_is_carried_over_in_its_order(enter, two):
     await add(two, Allotment(meeting_id=named("meeting", "joint"), item_id=named("item", "3"),
                              position=9))  # fmt: skip
     secretariat = await enter("secretariat")
-    await secretariat.post(f"{LIST}/acts", data={"up": str(named("inscription", "b", 1))})
+    await secretariat.post(f"{LIST}/acts", data={"up": "2"})
 
     answer = await secretariat.post(f"{LIST}/carried", data={"to": "2", "count": ""})
 
@@ -410,7 +444,7 @@ async def test_the_record_cannot_be_altered(two):
 
 async def test_the_page_of_the_record_proves_the_order(enter, two):
     chair = await enter("chair")
-    await chair.post(f"{LIST}/acts", data={"up": str(named("inscription", "b", 1)), "reason": "x"})
+    await chair.post(f"{LIST}/acts", data={"up": "2", "reason": "x"})
 
     page = await chair.get(f"{LIST}/record")
 

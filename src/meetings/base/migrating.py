@@ -38,7 +38,7 @@ def allow(table: str, column: str, values: Iterable[str]) -> None:
     bind = op.get_bind()
     if bind.dialect.name == "postgresql":
         for known in sa.inspect(bind).get_check_constraints(table):
-            if f"({column})" in known["sqltext"] or f" {column} " in f" {known['sqltext']} ":
+            if re.search(rf"\b{column}\b", known["sqltext"]):
                 op.drop_constraint(known["name"] or "", table)
                 op.create_check_constraint(op.f(known["name"] or ""), table, check)
         return

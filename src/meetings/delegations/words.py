@@ -19,6 +19,17 @@ def delegation_kind(kind: DelegationKind) -> str:
     }[kind]
 
 
+def group_name(group: str) -> str:
+    """A regional group of the United Nations in the person's language; another one as it is."""
+    return {
+        "African States": _("African States"),
+        "Asia-Pacific States": _("Asia-Pacific States"),
+        "Eastern European States": _("Eastern European States"),
+        "Latin American and Caribbean States": _("Latin American and Caribbean States"),
+        "Western European and other States": _("Western European and other States"),
+    }.get(group, group)
+
+
 def capacity_name(capacity: Capacity) -> str:
     return {
         Capacity.STATE_PARTY: _("State party"),

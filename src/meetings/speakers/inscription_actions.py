@@ -147,7 +147,7 @@ async def _taken(db: AsyncSession, known: _Known, ask: Ask) -> Inscription:
     # Comes before the other rules: what was registered in time stays so when it is sent again.
     if kept := await _kept(db, known, ask):
         return kept
-    speaker_list = opened(known.sitting, known.speaker_list, ask.received)
+    speaker_list = opened(known.sitting, known.speaker_list, ask.received, ask.form.asks)
     if delegation is None:
         raise Refused(
             _("Choose a delegation that takes part, by its code or from the list."),
@@ -314,8 +314,16 @@ async def withdraw(db: AsyncSession, inscription: Inscription) -> None:
     await mark(db, inscription, InscriptionState.WITHDRAWN)
 
 
-def opened(sitting: Sitting, speaker_list: SpeakerList | None, at: datetime) -> SpeakerList:
+def opened(
+    sitting: Sitting,
+    speaker_list: SpeakerList | None,
+    at: datetime,
+    asks: Asks = Asks.STATEMENT,
+) -> SpeakerList:
     """The list, if it takes requests at this moment.
+
+    A point of order or a right of reply may be asked for as long as the meeting goes on: a list
+    is closed for statements.
 
     Raises:
         Refused: it does not, and why.
@@ -323,7 +331,7 @@ def opened(sitting: Sitting, speaker_list: SpeakerList | None, at: datetime) -> 
     check_not_adjourned(sitting.meeting)
     if speaker_list is None:
         raise Refused(_("This list is not open yet. The secretariat opens it."))
-    if not speaker_list.is_open(at):
+    if asks is Asks.STATEMENT and not speaker_list.is_open(at):
         if speaker_list.opens_at and at < speaker_list.opens_at:
             raise Refused(_("This list is not open yet: it opens by itself at the time it says."))
         raise Refused(_("This list is closed. Ask the secretariat whether it can be opened again."))

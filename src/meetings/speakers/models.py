@@ -248,6 +248,14 @@ class InscriptionForm(SQLModel):
     remote: bool = False
 
 
+class PointOfOrderForm(SQLModel):
+    """Who raises a point of order, and on which item; the page makes its `id`."""
+
+    id: UUID
+    item: str
+    delegation: str = Field(max_length=200)
+
+
 class ChangedInscription(SQLModel):
     """The form that says who speaks, and how: the place stays."""
 
@@ -265,14 +273,17 @@ class SwapForm(SQLModel):
 
 
 class ActsForm(SQLModel):
-    """One button of the table of those who wait, with the reason above it."""
+    """One button of the table of those who wait, with the reason above it.
+
+    It names a request by the number under which it was written: lists are long.
+    """
 
     model_config = ConfigDict(str_strip_whitespace=True)  # type: ignore[assignment]
 
-    up: UUID | None = None
-    down: UUID | None = None
-    absent: UUID | None = None
-    withdraw: UUID | None = None
+    up: int | None = None
+    down: int | None = None
+    absent: int | None = None
+    withdraw: int | None = None
     reason: str = Field(default="", max_length=500)
 
 

@@ -76,6 +76,24 @@ async def inscription_for(
     return speaker_list, found
 
 
+async def numbered_request(
+    db: AsyncSession, speaker_list: SpeakerList | None, number: int | None
+) -> tuple[SpeakerList, Inscription]:
+    """A request by the number under which it was written, with its list.
+
+    Raises:
+        NotFound: no such request on this list.
+    """
+    asked = select(Inscription).where(
+        Inscription.speaker_list_id == (speaker_list.id if speaker_list else None),
+        Inscription.place == number,
+    )
+    found = (await db.exec(asked)).first()
+    if speaker_list is None or found is None:
+        raise NotFound
+    return speaker_list, found
+
+
 async def request_for(
     db: AsyncSession, address: tuple[str, int, str], inscription_id: UUID, user: User
 ) -> tuple[Sitting, SpeakerList, Inscription]:

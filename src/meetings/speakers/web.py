@@ -35,11 +35,11 @@ from meetings.speakers.models import (
 )
 from meetings.speakers.queries import (
     delegations_in,
-    inscription_for,
     item_for,
     later_lists,
     later_meeting,
     list_told,
+    numbered_request,
     record_of,
     replayed,
     request_for,
@@ -295,9 +295,7 @@ async def act(
         sitting = await sitting_for(db, slug, number, request.user, lock=True)
         _, known = await item_for(db, sitting, item)
         chosen = data.up or data.down or data.absent or data.withdraw
-        if chosen is None:
-            raise NotFound
-        speakers, one = await inscription_for(db, known, chosen, request.user)
+        speakers, one = await numbered_request(db, known, chosen)
         if data.absent:
             await order_actions.not_in_room(db, speakers, one)
         elif data.withdraw:
