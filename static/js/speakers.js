@@ -2,7 +2,7 @@
 
 let dragged = null;
 
-const rowAt = (target) => target instanceof Element && target.closest("form.waiting tr[draggable]");
+const rowAt = (target) => target instanceof Element && target.closest("form.waiting tbody tr");
 
 function mark(row) {
   document.querySelectorAll("tr.drop-before, tr.drop-after").forEach((one) => one.classList.remove("drop-before", "drop-after"));
@@ -11,6 +11,12 @@ function mark(row) {
 }
 
 const rowIndex = (row) => [...row.parentElement.children].indexOf(row);
+
+// Lists are long: a row is made to be dragged when somebody takes hold of it.
+document.addEventListener("pointerdown", (event) => {
+  const row = rowAt(event.target);
+  if (row) row.draggable = true;
+});
 
 document.addEventListener("dragstart", (event) => {
   dragged = rowAt(event.target) || null;
