@@ -102,9 +102,14 @@ ASRCD  GET   /sessions/{slug}/programme
 ASR    GET   /sessions/{slug}/report
 ASR    GET   /sessions/{slug}/report/items/{number}
 ASR    GET   /sessions/{slug}/report/items/{number}/changed
-ASR    POST  /sessions/{slug}/report/items/{number}/assembled
-ASR    POST  /sessions/{slug}/report/items/{number}/kept
-ASR    POST  /sessions/{slug}/report/items/{number}/paragraphs/{position}
+ASR    POST  /sessions/{slug}/report/items/{number}/order
+ASR    POST  /sessions/{slug}/report/items/{number}/paragraphs
+ASR    POST  /sessions/{slug}/report/items/{number}/paragraphs/{key}
+ASR    POST  /sessions/{slug}/report/items/{number}/paragraphs/{key}/news
+ASR    GET   /sessions/{slug}/report/items/{number}/paragraphs/{key}/sources
+ASR    POST  /sessions/{slug}/report/items/{number}/paragraphs/{key}/state
+ASR    GET   /sessions/{slug}/report/items/{number}/paragraphs/{key}/versions
+ASR    POST  /sessions/{slug}/report/items/{number}/paragraphs/{key}/versions/{version}
 ASR    GET   /sessions/{slug}/topics
 ASR    GET   /sessions/{slug}/views/{view_id}
 ASR    POST  /sessions/{slug}/views/{view_id}
@@ -174,7 +179,7 @@ def address(path):
     values = {
         "slug": "eg1-2021",
         "number": "99",
-        "position": "1",
+        "version": "1",
         "language": "en",
         "file_path": "none.css",
     }

@@ -54,6 +54,7 @@ from meetings.exchange.log_words import column_name
 from meetings.interventions import correction_web as corrections
 from meetings.interventions import intervention_web
 from meetings.interventions import web as interventions
+from meetings.interventions.differing import difference
 from meetings.interventions.words import (
     correction_state,
     intervention_kind,
@@ -61,8 +62,10 @@ from meetings.interventions.words import (
     point_kind,
     waiting_json,
 )
+from meetings.report import paragraph_web as report_paragraphs
 from meetings.report import topics_web as report_topics
 from meetings.report import web as report
+from meetings.report.marks import runs_of
 from meetings.report.phrases import reporting_verbs
 from meetings.report.words import draft_note, in_language, roman
 from meetings.schedule import web as schedule
@@ -102,6 +105,7 @@ ROOMS: list[Router] = [
     corrections.routes,
     corrections.correction_routes,
     report.routes,
+    report_paragraphs.routes,
     report_topics.routes,
     report_topics.tree_routes,
     exchange.routes,
@@ -148,6 +152,8 @@ WORDS: dict[str, Any] = {
     "draft_note": draft_note,
     "in_language": in_language,
     "roman": roman,
+    "runs_of": runs_of,
+    "difference": difference,
 }
 
 

@@ -107,23 +107,24 @@ def report_json(session: Session, language: str, chapters: Iterable[Drafted]) ->
 
 
 def _paragraphs(draft: Draft) -> list[dict[str, object]]:
-    if draft.kept:
-        return [{"text": kept.text, "state": kept.state.value} for kept in draft.kept]
     return [
         {
+            "key": paragraph.key.partition(":")[0],
             "topic": paragraph.topic,
             "text": paragraph.text,
+            "state": paragraph.state.value,
             "sentences": [
                 {
-                    "text": sentence.text,
-                    "quantifier": sentence.quantifier,
-                    "supporters": sentence.supporters,
-                    "speakers": sentence.speakers,
+                    "text": sentence["text"],
+                    "quantifier": sentence.get("quantifier", ""),
+                    "supporters": sentence.get("supporters", 0),
+                    "speakers": sentence.get("speakers", 0),
                 }
                 for sentence in paragraph.sentences
             ],
         }
-        for paragraph in draft.assembled
+        for paragraph in draft.standing
+        if paragraph.printed
     ]
 
 

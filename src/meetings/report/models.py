@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Any, ClassVar
+from typing import Annotated, Any, ClassVar
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -12,12 +12,14 @@ from typing_extensions import TypedDict
 
 from meetings.base.columns import Text, TextColumn, choice
 from meetings.base.db import Base, UTCDateTime
+from meetings.base.forms import Ticked
 from meetings.base.ids import new_id
 
 
 class ParagraphState(StrEnum):
-    """What a person made of a paragraph; one that nobody touched is assembled, and has no row."""
+    """What a person made of a paragraph; one that nobody ever touched has no row."""
 
+    ASSEMBLED = "assembled"  # given back to the log; its versions stay
     EDITED = "edited"
     LEFT_OUT = "left-out"
 
@@ -298,6 +300,34 @@ class Amendment(Base, table=True):
     proposed_at: datetime = Field(sa_type=UTCDateTime)
 
 
+class VersionedForm(SQLModel):
+    """What changes a paragraph; `version` is the one that the page was drawn from (0: none)."""
+
+    model_config = ConfigDict(str_strip_whitespace=True)  # type: ignore[assignment]
+
+    version: int = 0
+
+
+class StateForm(VersionedForm):
+    """The state that a paragraph is put in."""
+
+    state: ParagraphState
+
+
+class TakenNews(VersionedForm):
+    """Which of the news of a paragraph are taken, by their places from 0; the rest is left."""
+
+    news: Annotated[list[int], Ticked] = []
+
+
+class MovedParagraph(SQLModel):
+    """To which place, from 1, a paragraph goes; `version` is that of the order."""
+
+    key: str
+    to: int
+    version: int = 0
+
+
 class EditedParagraph(SQLModel):
     """A paragraph as it is edited; `version` is the one that the page was drawn from (0: none)."""
 
@@ -305,3 +335,9 @@ class EditedParagraph(SQLModel):
 
     text: str = Field(min_length=1, max_length=20_000)
     version: int
+
+
+class NewParagraph(EditedParagraph):
+    """A paragraph of a person's own, behind another one; `version` is that of the order."""
+
+    after: str = ""

@@ -1,7 +1,8 @@
-"""Questions about the report: what a draft is made of, the draft itself, and its sources."""
+"""Questions about the report: what a draft is made of, and the draft itself."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -10,12 +11,14 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from sqlmodel.sql.expression import SelectOfScalar
 
 from meetings.base.columns import Text
+from meetings.base.errors import NotFound
 from meetings.bodies.models import AgendaItem, Body, Session
 from meetings.delegations.models import Delegation, DelegationKind
 from meetings.interventions.models import Intervention, InterventionKind, Point, Topic, View
-from meetings.report.drafting import DraftParagraph, draft_item
+from meetings.report.composing import Standing, compose, in_order, topics_in
+from meetings.report.drafting import draft_item
 from meetings.report.material import Clause, ItemMaterial, UpdateMaterial, ViewMaterial
-from meetings.report.models import Paragraph, Report, ReportPart, Update
+from meetings.report.models import Outline, Paragraph, Report, ReportPart, Update
 from meetings.report.phrases import phrasebook
 from meetings.report.quantifiers import Rules
 
@@ -28,34 +31,49 @@ SPEAKING_KINDS = (
 NOT_SPEAKERS = (DelegationKind.SECRETARIAT, DelegationKind.PANEL)
 
 
-@dataclass(frozen=True)
-class Source:
-    """A point behind a sentence, and who made it: for the secretariat's eyes only."""
+class Said(NamedTuple):
+    """A point of a speaker, as far as the draft depends on it; without one: who only spoke."""
 
-    point: Point
-    intervention: Intervention
-    delegation: Delegation
+    point_id: UUID | None
+    text: str
+    language: str
+    topic_id: UUID | None
+    view_id: UUID | None
+    delegation: str  # its code: never printed
 
 
 @dataclass(frozen=True)
 class Draft:
-    """An item's draft in a language, with the sources of its sentences by point.
+    """The report on an item in a language, as it stands.
 
-    `kept` are the paragraphs that a rapporteur took over; they stand in the place of the assembled.
+    `outline` is the order that people gave to its paragraphs, and `order_version` that order's.
     """
 
     item: AgendaItem
     session: Session
     language: str
-    assembled: tuple[DraftParagraph, ...]
-    kept: tuple[Paragraph, ...]
-    sources: dict[UUID, Source]
+    standing: tuple[Standing, ...]
     topics: dict[str, Text]
+    outline: tuple[str, ...]
+    order_version: int
+    views: dict[str, str]  # {key: identifier}
+    rules: Rules
 
     @property
     def texts(self) -> tuple[str, ...]:
         """The paragraphs as they are to be printed."""
-        return tuple(p.text for p in (self.kept or self.assembled))
+        return tuple(one.text for one in self.standing if one.printed)
+
+    def paragraph(self, key: str) -> Standing:
+        """One of its paragraphs.
+
+        Raises:
+            NotFound: there is none of this key.
+        """
+        for one in self.standing:
+            if one.key == key:
+                return one
+        raise NotFound
 
 
 @dataclass(frozen=True)
@@ -70,29 +88,54 @@ class Chapter:
 async def draft_of(
     db: AsyncSession, session: Session, item: AgendaItem, language: str, *, lock: bool = False
 ) -> Draft:
-    """The draft of an item: what was kept, else what the log assembles to.
+    """The report on an item: what the log assembles to, and what people made of it.
 
-    `lock` keeps others from changing what was kept.
+    `lock` keeps others from changing it until the commit.
     """
-    together = list((await db.exec(_discussed_together(item))).all())
-    sources = await _sources(db, together)
+    if lock:
+        await db.exec(select(AgendaItem.id).where(AgendaItem.id == item.id).with_for_update())
+    outline = await db.get(Outline, item.id)
+    keys = tuple(outline.keys) if outline else ()
     topics = await _topics(db)
-    views = (await db.exec(select(View).where(_in(View.item_id, together)).order_by(*_FIRST))).all()
-    material = ItemMaterial(
-        topics=tuple((topic.slug, topic.name.in_language(language)) for topic in topics.values()),
-        views=_told(list(views), sources, topics, language),
-        updates=tuple(_update(u, language) for u in await _updates(db, together)),
-        speakers=len({source.delegation.code for source in sources}),
-    )
-    rules = (await db.exec(select(Body.rules).where(Body.id == session.body_id))).one()
+    rules = Rules.of(dict((await db.exec(_rules_of(session))).one()))
+    views, material = await _material(db, item, topics, keys, language)
+    by_key = {view.key: str(view.id) for view in views}
+    drafted = draft_item(material, phrasebook(language), rules)
     return Draft(
         item=item,
         session=session,
         language=language,
-        assembled=tuple(draft_item(material, phrasebook(language), Rules.of(dict(rules)))),
-        kept=tuple(await _kept(db, item, language, lock=lock)),
-        sources={source.point.id: source for source in sources if source.point},
+        standing=tuple(compose(drafted, await _kept(db, item, language), keys, by_key, language)),
         topics={topic.slug: topic.name for topic in topics.values()},
+        outline=keys,
+        order_version=outline.version if outline else 0,
+        views=by_key,
+        rules=rules,
+    )
+
+
+def _rules_of(session: Session) -> SelectOfScalar[Any]:
+    return select(Body.rules).where(Body.id == session.body_id)
+
+
+async def _material(
+    db: AsyncSession,
+    item: AgendaItem,
+    topics: dict[UUID, Topic],
+    outline: Sequence[str],
+    language: str,
+) -> tuple[Sequence[View], ItemMaterial]:
+    """All that was said on an item, and on those that are discussed together with it."""
+    together = list((await db.exec(_discussed_together(item))).all())
+    said = await _said(db, together)
+    views = (await db.exec(select(View).where(_in(View.item_id, together)).order_by(*_FIRST))).all()
+    names = {topic.slug: topic.name.in_language(language) for topic in topics.values()}
+    order = in_order(list(names), topics_in(outline))
+    return views, ItemMaterial(
+        topics=tuple((slug, names[slug]) for slug in order),
+        views=_told(list(views), said, topics, language),
+        updates=tuple(_update(one, language) for one in await _updates(db, together, outline)),
+        speakers=len({one.delegation for one in said}),
     )
 
 
@@ -129,10 +172,17 @@ async def mark_of_log(db: AsyncSession, item: AgendaItem) -> str:
     return "-".join(str(number or 0) for number in found)
 
 
-async def _sources(db: AsyncSession, items: list[UUID]) -> list[Source]:
+async def _said(db: AsyncSession, items: list[UUID]) -> list[Said]:
     """Every point of the speakers on these items; a speaker without points has one that is None."""
-    found = await db.exec(
-        select(Point, Intervention, Delegation)
+    asked = (
+        sa.select(
+            col(Point.id),
+            col(Point.text),
+            col(Point.language),
+            col(Point.topic_id),
+            col(Point.view_id),
+            col(Delegation.code),
+        )
         .select_from(Intervention)
         .join(Delegation, col(Delegation.id) == Intervention.delegation_id)
         .join(Point, col(Point.intervention_id) == Intervention.id, isouter=True)
@@ -143,7 +193,7 @@ async def _sources(db: AsyncSession, items: list[UUID]) -> list[Source]:
         )
         .order_by(col(Intervention.started_at), col(Intervention.id), col(Point.position))
     )
-    return [Source(*row) for row in found.all()]
+    return [Said._make(row) for row in (await (await db.connection()).execute(asked)).all()]
 
 
 async def _topics(db: AsyncSession) -> dict[UUID, Topic]:
@@ -151,44 +201,41 @@ async def _topics(db: AsyncSession) -> dict[UUID, Topic]:
     return {topic.id: topic for topic in found.all()}
 
 
-async def _updates(db: AsyncSession, items: list[UUID]) -> list[Update]:
+async def _updates(db: AsyncSession, items: list[UUID], outline: Sequence[str]) -> list[Update]:
+    asked = select(Update).where(_in(Update.item_id, items)).order_by(col(Update.position))
+    found = {f"update:{one.id}": one for one in (await db.exec(asked)).all()}
+    return [found[key] for key in in_order(list(found), outline)]
+
+
+async def _kept(db: AsyncSession, item: AgendaItem, language: str) -> list[Paragraph]:
     found = await db.exec(
-        select(Update).where(_in(Update.item_id, items)).order_by(col(Update.position))
-    )
-    return list(found.all())
-
-
-async def _kept(
-    db: AsyncSession, item: AgendaItem, language: str, *, lock: bool
-) -> list[Paragraph]:
-    asked = (
         select(Paragraph)
         .where(Paragraph.item_id == item.id, Paragraph.language == language)
         .order_by(col(Paragraph.position))
     )
-    return list((await db.exec(asked.with_for_update() if lock else asked)).all())
+    return list(found.all())
 
 
 # From rows to material ------------------------------------------------------------------------
 
 
 def _told(
-    views: list[View], sources: list[Source], topics: dict[UUID, Topic], language: str
+    views: list[View], said: list[Said], topics: dict[UUID, Topic], language: str
 ) -> tuple[ViewMaterial, ...]:
     """The worded views, and each point that none of them tells: nothing said is left out."""
-    worded = _worded(views, sources, topics, language)
+    worded = _worded(views, said, topics, language)
     known = {view.id for view in worded}
-    alone = [s for s in sources if s.point and s.point.view_id not in known]
-    return (*worded, *(_alone(source, topics, language) for source in alone))
+    alone = [one for one in said if one.point_id and one.view_id not in known]
+    return (*worded, *(_alone(one, topics, language) for one in alone))
 
 
 def _worded(
-    views: list[View], sources: list[Source], topics: dict[UUID, Topic], language: str
+    views: list[View], said: list[Said], topics: dict[UUID, Topic], language: str
 ) -> list[ViewMaterial]:
-    behind: dict[UUID, list[Source]] = {}
-    for source in sources:
-        if source.point and source.point.view_id:
-            behind.setdefault(source.point.view_id, []).append(source)
+    behind: dict[UUID, list[Said]] = {}
+    for one in said:
+        if one.point_id and one.view_id:
+            behind.setdefault(one.view_id, []).append(one)
     return [
         ViewMaterial(
             id=view.id,
@@ -197,8 +244,8 @@ def _worded(
                 Clause(clause["verb"], Text.of(clause["text"]).in_language(language))
                 for clause in view.clauses
             ),
-            supporters=frozenset(source.delegation.code for source in behind[view.id]),
-            points=tuple(source.point.id for source in behind[view.id]),
+            supporters=frozenset(one.delegation for one in behind[view.id]),
+            points=tuple(one.point_id for one in behind[view.id] if one.point_id),
             form=view.form.value,
             after=view.after_id,
             translated=all(language in clause["text"] for clause in view.clauses),
@@ -209,16 +256,16 @@ def _worded(
     ]
 
 
-def _alone(source: Source, topics: dict[UUID, Topic], language: str) -> ViewMaterial:
-    point = source.point
+def _alone(one: Said, topics: dict[UUID, Topic], language: str) -> ViewMaterial:
+    assert one.point_id  # noqa: S101 (for the type checker: those without one are no material)
     return ViewMaterial(
-        id=point.id,
-        topic=_slug(point.topic_id, topics),
-        clauses=(Clause("", point.text),),
-        supporters=frozenset({source.delegation.code}),
-        points=(point.id,),
+        id=one.point_id,
+        topic=_slug(one.topic_id, topics),
+        clauses=(Clause("", one.text),),
+        supporters=frozenset({one.delegation}),
+        points=(one.point_id,),
         form="raw",
-        translated=point.language in {"", language},
+        translated=one.language in {"", language},
     )
 
 
@@ -261,9 +308,3 @@ async def names_to_keep_out(db: AsyncSession) -> list[str]:
         )
     )
     return [word for name, code in found.all() for word in (*name.values(), code)]
-
-
-async def keys_of_views(db: AsyncSession, views: set[UUID]) -> dict[UUID, str]:
-    """The short names of these views: what a kept paragraph remembers of its sources."""
-    found = await db.exec(select(View.id, View.key).where(col(View.id).in_(views)))
-    return dict(found.all())

@@ -2,29 +2,26 @@
 
 from typing import Any
 
-from litestar import Request, Response, Router, get, post
+from litestar import Request, Router, get
 from litestar.di import NamedDependency
-from litestar.params import FromPath, FromQuery, URLEncodedBody
+from litestar.params import FromPath, FromQuery
 from litestar.response import Template
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from meetings.accounts.models import WRITERS, User
-from meetings.base.db import Store
 from meetings.base.languages import current_language
-from meetings.base.web import fragment, go, page
-from meetings.bodies.queries import agenda_of, item_address, item_numbered, session_for
-from meetings.report import actions
+from meetings.base.web import fragment, page
+from meetings.bodies.queries import agenda_of, item_numbered, session_for
 from meetings.report.checks import names_in
-from meetings.report.models import EditedParagraph
 from meetings.report.phrases import drafting_languages
 from meetings.report.queries import (
     Draft,
     chapters_of,
     draft_of,
-    keys_of_views,
     mark_of_log,
     names_to_keep_out,
 )
+from meetings.report.source_queries import points_behind, sources_of
 
 
 def drafting_language(language: str) -> str:
@@ -56,22 +53,9 @@ async def draft_page(
     db: NamedDependency[AsyncSession],
     language: FromQuery[str] = "",
 ) -> Template:
-    """The draft of an item, paragraph by paragraph, each sentence with what is behind it."""
-    draft = await _draft(db, request, slug, number, language)
-    mark = await mark_of_log(db, draft.item)
-    chapters = await chapters_of(db, draft.session.id)
-    names = names_in(" ".join(draft.texts), await names_to_keep_out(db))
-    return page(
-        "report/draft",
-        session=draft.session,
-        draft=draft,
-        chapter=next((c for c in chapters if c.item.id == draft.item.id), None),
-        names=names,
-        languages=drafting_languages(),
-        path=f"/sessions/{slug}/report/items/{number}",
-        mark=mark,
-        changed=False,
-    )
+    """The draft of an item, paragraph by paragraph, to be edited."""
+    draft = await draft_for(db, request.user, slug, number, language)
+    return await show_draft(db, draft, f"/sessions/{slug}/report/items/{number}")
 
 
 @get("/report/items/{number:str}/changed", opt={"roles": WRITERS})
@@ -95,74 +79,56 @@ async def log_changed(
     )
 
 
-@post("/report/items/{number:str}/kept", opt={"roles": WRITERS})
-async def take_over(
+@get("/report/items/{number:str}/paragraphs/{key:str}/sources", opt={"roles": WRITERS})
+async def sources(
     request: Request[User, Any, Any],
     slug: FromPath[str],
     number: FromPath[str],
-    store: NamedDependency[Store],
+    key: FromPath[str],
+    db: NamedDependency[AsyncSession],
     language: FromQuery[str] = "",
-) -> Response[Any]:
-    """Take the assembled paragraphs over, to edit them."""
-    async with store.write(request.user.id) as db:
-        draft = await _draft(db, request, slug, number, language)
-        views = {v for p in draft.assembled for s in p.sentences for v in s.views}
-        await actions.take_over(db, draft, await keys_of_views(db, views))
-    return _back(request, draft)
+) -> Template:
+    """What is behind each sentence of a paragraph: who, when, where, and their very words."""
+    draft = await draft_for(db, request.user, slug, number, language)
+    standing = draft.paragraph(key)
+    points = points_behind(standing.sentences)
+    return fragment(
+        "report/sources",
+        draft=draft,
+        standing=standing,
+        sources=await sources_of(db, draft.session, points),
+    )
 
 
-@post("/report/items/{number:str}/assembled", opt={"roles": WRITERS})
-async def give_back(
-    request: Request[User, Any, Any],
-    slug: FromPath[str],
-    number: FromPath[str],
-    store: NamedDependency[Store],
-    language: FromQuery[str] = "",
-) -> Response[Any]:
-    """Undo the taking over: the log assembles the item again."""
-    async with store.write(request.user.id) as db:
-        draft = await _draft(db, request, slug, number, language, lock=True)
-        await actions.give_back(db, draft)
-    return _back(request, draft)
-
-
-@post("/report/items/{number:str}/paragraphs/{position:int}", opt={"roles": WRITERS})
-async def edit_paragraph(
-    request: Request[User, Any, Any],
-    slug: FromPath[str],
-    number: FromPath[str],
-    position: FromPath[int],
-    data: URLEncodedBody[EditedParagraph],
-    store: NamedDependency[Store],
-    language: FromQuery[str] = "",
-) -> Response[Any]:
-    """Change a paragraph that was taken over."""
-    async with store.write(request.user.id) as db:
-        draft = await _draft(db, request, slug, number, language, lock=True)
-        await actions.edit_paragraph(draft, position, data)
-    return _back(request, draft)
-
-
-async def _draft(
-    db: AsyncSession,
-    request: Request[User, Any, Any],
-    slug: str,
-    number: str,
-    language: str,
-    *,
-    lock: bool = False,
+async def draft_for(
+    db: AsyncSession, user: User, slug: str, number: str, language: str, *, lock: bool = False
 ) -> Draft:
-    session = await session_for(db, slug, request.user)
+    """The draft of an item, for those who may see it.
+
+    Raises:
+        NotFound: no such session or item.
+    """
+    session = await session_for(db, slug, user)
     item = await item_numbered(db, session, number)
     return await draft_of(db, session, item, drafting_language(language), lock=lock)
 
 
-def _back(request: Request[User, Any, Any], draft: Draft) -> Response[Any]:
-    path = f"/sessions/{draft.session.slug}/report/items/{item_address(draft.item)}"
-    return go(request, f"{path}?language={draft.language}")
+async def show_draft(db: AsyncSession, draft: Draft, path: str) -> Template:
+    """The page of a draft; a fragment of it is the answer to what is done to a paragraph."""
+    chapters = await chapters_of(db, draft.session.id)
+    return page(
+        "report/draft",
+        session=draft.session,
+        draft=draft,
+        chapter=next((c for c in chapters if c.item.id == draft.item.id), None),
+        names=names_in(" ".join(draft.texts), await names_to_keep_out(db)),
+        languages=drafting_languages(),
+        path=path,
+        mark=await mark_of_log(db, draft.item),
+        changed=False,
+    )
 
 
 routes = Router(
-    "/sessions/{slug:str}",
-    route_handlers=[report_page, draft_page, log_changed, take_over, give_back, edit_paragraph],
+    "/sessions/{slug:str}", route_handlers=[report_page, draft_page, log_changed, sources]
 )

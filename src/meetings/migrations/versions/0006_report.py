@@ -105,7 +105,7 @@ def upgrade() -> None:
     sa.Column('id', sa.Uuid(), nullable=False),
     sa.Column('paragraph_id', sa.Uuid(), nullable=False),
     sa.Column('number', sa.Integer(), nullable=False),
-    sa.Column('state', sa.Enum('edited', 'left-out', name='paragraphstate', native_enum=False, create_constraint=True, length=30), nullable=False),
+    sa.Column('state', sa.Enum('assembled', 'edited', 'left-out', name='paragraphstate', native_enum=False, create_constraint=True, length=30), nullable=False),
     sa.Column('sentences', sa.JSON(), nullable=False),
     sa.Column('saved_at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('saved_by', sa.Uuid(), nullable=True),
@@ -156,7 +156,7 @@ def upgrade() -> None:
     op.execute("UPDATE paragraph SET state = 'edited'")
     # Which assembled paragraph a text stands for was not kept: it stands for itself.
     op.execute("UPDATE paragraph SET key = 'own:' || position")
-    allow('paragraph', 'state', ('edited', 'left-out'))
+    allow('paragraph', 'state', ('assembled', 'edited', 'left-out'))
 
 
 
