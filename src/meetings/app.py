@@ -62,12 +62,25 @@ from meetings.interventions.words import (
     point_kind,
     waiting_json,
 )
+from meetings.report import adoption_web as adoption
+from meetings.report import issue_web as report_issues
 from meetings.report import paragraph_web as report_paragraphs
 from meetings.report import topics_web as report_topics
 from meetings.report import web as report
+from meetings.report.issuing import address_of, text_in
 from meetings.report.marks import runs_of
 from meetings.report.phrases import reporting_verbs
-from meetings.report.words import draft_note, in_language, roman
+from meetings.report.words import (
+    amendment_state,
+    change_name,
+    decided_name,
+    distribution_name,
+    draft_note,
+    finding_words,
+    in_language,
+    issue_kind,
+    roman,
+)
 from meetings.schedule import web as schedule
 from meetings.schedule.words import half_name, hours, meeting_name, meeting_state_name, weekday
 from meetings.speakers import request_web as speaker_requests
@@ -106,6 +119,9 @@ ROOMS: list[Router] = [
     corrections.correction_routes,
     report.routes,
     report_paragraphs.routes,
+    report_issues.routes,
+    adoption.routes,
+    adoption.final_routes,
     report_topics.routes,
     report_topics.tree_routes,
     exchange.routes,
@@ -120,6 +136,7 @@ FRAGMENTS: dict[str, Renderer] = {
     "floor": interventions.draw_floor,
     "intervention": interventions.draw_intervention,
     "views": interventions.draw_views,
+    "adoption": adoption.draw_adoption,
 }
 WORDS: dict[str, Any] = {
     "role_name": role_name,
@@ -153,6 +170,14 @@ WORDS: dict[str, Any] = {
     "in_language": in_language,
     "roman": roman,
     "runs_of": runs_of,
+    "text_in": text_in,
+    "address_of": address_of,
+    "finding_words": finding_words,
+    "issue_kind": issue_kind,
+    "distribution_name": distribution_name,
+    "change_name": change_name,
+    "decided_name": decided_name,
+    "amendment_state": amendment_state,
     "difference": difference,
 }
 

@@ -56,7 +56,7 @@ async def test_the_screen_says_who_speaks_on_what_and_who_is_next(enter, week, c
         "Delegation B",
         "Delegation C",
     ]
-    assert len([statement for statement in told if "SELECT" in statement]) == 2
+    assert len([statement for statement in told if "SELECT" in statement]) == 3
 
 
 async def test_the_next_are_those_on_the_list_of_the_item_under_discussion(enter, week):

@@ -17,6 +17,7 @@ from meetings.bodies.models import AgendaItem, Body, Session, SessionState
 from meetings.bodies.queries import is_visible
 from meetings.delegations.models import Delegation
 from meetings.interventions.models import Intervention
+from meetings.report.adoption_queries import OnScreen, on_screen
 from meetings.schedule.models import Meeting, MeetingState, SessionMeeting
 from meetings.schedule.queries import Scheduled, scheduled
 from meetings.speakers.models import Inscription, InscriptionState, SpeakerList
@@ -104,6 +105,7 @@ class Screen:
     following: tuple[Delegation, ...]
     intervention: Intervention | None = None
     limit: int = 0  # minutes of the present speaker; 0: none
+    adopting: OnScreen | None = None  # the paragraph of a report that the meeting has before it
 
     @property
     def path(self) -> str:
@@ -111,7 +113,7 @@ class Screen:
 
 
 async def screen_of(db: AsyncSession, slug: str, number: int) -> Screen:
-    """The screen of a meeting, in one query: the hall's screens ask every few seconds.
+    """The screen of a meeting, in two queries: the hall's screens ask every few seconds.
 
     The next speakers are those on the list of the item under discussion; while nobody has the
     floor, those of the first list on which somebody waits.
@@ -184,4 +186,7 @@ async def _screen(db: AsyncSession, *which: sa.ColumnElement[bool]) -> Screen:
     here = [row for row in rows if row[0] is session and row[2] is item_now]
     limit = (limit_of(of, one) if one else of.limit or 0) if of and intervention else 0
     following = tuple(row[4] for row in here if row[4])
-    return Screen(session, meeting, number, item_now, speaker, following, intervention, limit)
+    adopting = await on_screen(db, meeting.id)
+    return Screen(
+        session, meeting, number, item_now, speaker, following, intervention, limit, adopting
+    )

@@ -6,7 +6,7 @@ from typing import Annotated, Any, ClassVar
 from uuid import UUID
 
 import sqlalchemy as sa
-from pydantic import ConfigDict
+from pydantic import ConfigDict, StringConstraints
 from sqlmodel import Field, SQLModel
 from typing_extensions import TypedDict
 
@@ -341,3 +341,79 @@ class NewParagraph(EditedParagraph):
     """A paragraph of a person's own, behind another one; `version` is that of the order."""
 
     after: str = ""
+
+
+# A symbol of a document: parts between slashes, without blanks.
+Symbol = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9.\-/]{1,79}$")]
+
+
+class PlannedForm(SQLModel):
+    """An item of the agenda as a chapter of a document."""
+
+    model_config = ConfigDict(str_strip_whitespace=True)  # type: ignore[assignment]
+
+    symbol: Symbol
+    item: str
+    chapter: int = Field(ge=1, le=99)
+
+
+class IssueForm(SQLModel):
+    """How a document is issued."""
+
+    model_config = ConfigDict(str_strip_whitespace=True)  # type: ignore[assignment]
+
+    symbol: Symbol
+    kind: IssueKind = IssueKind.DRAFT
+    distribution: Distribution = Distribution.LIMITED
+    dated: date
+    original: str = "en"
+    languages: Annotated[list[str], Ticked] = []
+
+
+class AdoptionForm(SQLModel):
+    """In which meeting of the session a document is gone through, and in which language."""
+
+    meeting: int
+    language: str
+
+
+class AmendmentForm(SQLModel):
+    """What is proposed to be changed in a paragraph; `delegation` is the code of who proposes."""
+
+    model_config = ConfigDict(str_strip_whitespace=True)  # type: ignore[assignment]
+
+    change: Change
+    place: str = Field(default="", max_length=2_000)
+    text: str = Field(default="", max_length=5_000)
+    delegation: str = Field(default="", max_length=200)
+
+
+class SettledForm(SQLModel):
+    """Whether an amendment is taken."""
+
+    state: AmendmentState
+
+
+class DecisionForm(SQLModel):
+    """What the meeting decides on a paragraph."""
+
+    decided: Decided
+
+
+class FinalForm(SQLModel):
+    """The symbol and the date of the report as it was adopted."""
+
+    model_config = ConfigDict(str_strip_whitespace=True)  # type: ignore[assignment]
+
+    symbol: Symbol
+    dated: date
+
+
+class AcceptedForm(SQLModel):
+    """A finding that is accepted, and why."""
+
+    model_config = ConfigDict(str_strip_whitespace=True)  # type: ignore[assignment]
+
+    language: str
+    mark: str
+    reason: str = Field(min_length=3, max_length=500)

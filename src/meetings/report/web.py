@@ -8,11 +8,12 @@ from litestar.params import FromPath, FromQuery
 from litestar.response import Template
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from meetings.accounts.models import WRITERS, User
+from meetings.accounts.models import SECRETARIAT, WRITERS, User
 from meetings.base.languages import current_language
 from meetings.base.web import fragment, page
 from meetings.bodies.queries import agenda_of, item_numbered, session_for
 from meetings.report.checks import names_in
+from meetings.report.issue_queries import documents_of, issues_of
 from meetings.report.phrases import drafting_languages
 from meetings.report.queries import (
     Draft,
@@ -39,9 +40,11 @@ async def report_page(
     return page(
         "report/report",
         session=session,
-        chapters=await chapters_of(db, session.id),
+        documents=await documents_of(db, session),
+        issues=await issues_of(db, session.id),
         items=await agenda_of(db, session.id),
         languages=drafting_languages(),
+        may_plan=request.user.role in SECRETARIAT,
     )
 
 

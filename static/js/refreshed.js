@@ -1,11 +1,11 @@
-// The podium draws itself anew after whatever happened in the meeting, and after its own buttons.
+// A page that draws itself anew after whatever happened in the meeting, and after its own buttons.
 
 const SOON = 50; // milliseconds: several events at once are one
 let waiting;
 
 function refresh() {
   clearTimeout(waiting);
-  waiting = setTimeout(() => document.getElementById("podium").dispatchEvent(new Event("refresh")), SOON);
+  waiting = setTimeout(() => document.querySelector("[data-refreshed]").dispatchEvent(new Event("refresh")), SOON);
 }
 
 document.getElementById("live").addEventListener("htmx:sse:after:message", refresh);
