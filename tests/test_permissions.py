@@ -108,6 +108,7 @@ ASR    GET   /sessions/{slug}/report/final
 AS     POST  /sessions/{slug}/report/final
 ASR    GET   /sessions/{slug}/issues/{address}
 AS     POST  /sessions/{slug}/issues/{address}/adoption
+ASR    GET   /sessions/{slug}/issues/{address}/document.docx
 ASRC   GET   /sessions/{slug}/issues/{address}/adoption
 ASRC   POST  /sessions/{slug}/issues/{address}/adoption/amendments/{amendment}
 ASRC   POST  /sessions/{slug}/issues/{address}/adoption/ended

@@ -125,6 +125,7 @@ ROOMS: list[Router] = [
     report_topics.routes,
     report_topics.tree_routes,
     exchange.routes,
+    exchange.issue_routes,
     log_import_web.routes,
     desks.routes,
     podium.routes,

@@ -6,18 +6,21 @@ from io import BytesIO
 
 import docx
 import pytest
+from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml.ns import qn
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from meetings.exchange.word import Chapter, Heading, ReportDocument, Subparagraph, write_docx
 from meetings.exchange.word_languages import MANNERS, arabic_label, original_lines
+from meetings.exchange.word_text import Changed
+from meetings.interventions.differing import Change, Piece
 
 # The order in which the schema wants the children of these elements; Word refuses another.
 ORDERS = {
     "pPr": "pStyle keepNext keepLines numPr pBdr tabs suppressAutoHyphens bidi spacing ind jc "
     "outlineLvl",
-    "rPr": "rFonts b bCs color spacing w kern position sz szCs rtl lang",
+    "rPr": "rFonts b bCs i iCs color spacing w kern position sz szCs vertAlign rtl lang",
     "tblPr": "bidiVisual tblW tblLayout tblCellMar",
     "tcPr": "tcW gridSpan tcBorders vAlign",
     "lvl": "start numFmt pStyle lvlText lvlJc",
@@ -443,3 +446,48 @@ def test_a_report_without_chapters_is_a_title_page():
     assert [paragraph.style.style_id for paragraph in word.paragraphs] == [
         *("SessionName", "SessionPlace", "Title"),
     ]
+
+
+# Marks and changes ----------------------------------------------------------------------------
+
+
+def w(tag):
+    return qn(f"w:{tag}")
+
+
+def test_italics_and_footnotes_are_real():
+    text = "*Recalling* resolution 8/1[^Adopted in 2019.], it closed."
+    word = opened(a_report(chapters=(Chapter(3, "One", (text,)),)))
+    body = word.element.body
+    part = word.part.part_related_by(RELATIONSHIP_TYPE.FOOTNOTES)
+
+    italic = [run.text for run in body.iter(w("r")) if run.find(f"{w('rPr')}/{w('i')}") is not None]
+    (reference,) = body.iter(w("footnoteReference"))
+
+    assert italic == ["Recalling"]
+    assert reference.get(w("id")) == "2"
+    assert b"Adopted in 2019." in part.blob
+    assert "[^" not in "".join(one.text for one in word.paragraphs)
+
+
+def test_changes_are_tracked_with_who_and_when():
+    pieces = (
+        Piece(Change.OUT, "Several"),
+        Piece(Change.IN, "Some"),
+        Piece(Change.SAME, " speakers agreed."),
+    )
+    chapter = Chapter(3, "One", (Changed(pieces),))
+    at = datetime(2031, 5, 9, 15, 30, tzinfo=UTC)
+    body = opened(
+        a_report(chapters=(chapter,), written_at=at, changed_by="The secretariat")
+    ).element
+
+    (came,), (went,) = body.iter(w("ins")), body.iter(w("del"))
+
+    assert [came.get(w(name)) for name in ("author", "date")] == [
+        "The secretariat",
+        "2031-05-09T15:30:00Z",
+    ]
+    assert [one.text for one in went.iter(w("delText"))] == ["Several"]
+    assert [one.text for one in came.iter(w("t"))] == ["Some"]
+    assert went.get(w("id")) != came.get(w("id"))

@@ -1,10 +1,13 @@
 """A report on paper: what LibreOffice prints of the Word file."""
 
 import re
+from zipfile import ZipFile
 
 import pytest
 
 from meetings.exchange.word import Chapter, Heading, ReportDocument, Subparagraph, write_docx
+from meetings.exchange.word_text import Changed
+from meetings.interventions.differing import Change, Piece
 from tests.exchange.office import convert, pages
 
 SYMBOL = "XYZ/COSP/EG.1/2031/L.1/Add.1"
@@ -136,3 +139,24 @@ def test_arabic_is_printed_from_right_to_left(tmp_path):
     assert squeezed(second).startswith(SYMBOL)
     assert [squeezed(page.strip().splitlines()[-1]) for page in (first, second)] == ["1/2", "2/2"]
     assert first.rstrip().splitlines()[-1].index("1/2") < 10  # the outer side is mirrored
+
+
+def test_libreoffice_shows_notes_and_takes_changes_in(tmp_path):
+    """As plain text it writes what stands when all changes are taken; as a page, both."""
+    pieces = (
+        Piece(Change.OUT, "Plusieurs"),
+        Piece(Change.IN, "Certains"),
+        Piece(Change.SAME, " intervenants ont approuvé[^Résolution 8/1.]."),
+    )
+    report = a_report("fr", Chapter(3, "Débat", (Changed(pieces),)))
+
+    page = squeezed(" ".join(printed(report, tmp_path)))
+    again = convert(write_docx(report), "again.docx", "odt:writer8", tmp_path)
+
+    assert "Plusieurs" in page
+    assert "Certains" in page
+    assert "Résolution 8/1." in page
+    with ZipFile(again) as file:
+        content = file.read("content.xml").decode()
+    assert re.findall(r"<text:(insertion|deletion)>", content) == ["deletion", "insertion"]
+    assert "<text:note " in content

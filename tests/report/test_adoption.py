@@ -1,5 +1,8 @@
 """A meeting adopts a document: amendments at their places, decisions, the screen, the end."""
 
+from io import BytesIO
+from zipfile import ZipFile
+
 import pytest
 from sqlmodel import select
 
@@ -144,3 +147,22 @@ async def test_a_delegation_sees_nothing_of_an_adoption(enter, chair):
 
     assert (await delegate.get(ADOPTION)).status_code == 403
     assert (await amend(delegate)).status_code == 403
+
+
+async def test_the_amendments_come_out_as_tracked_changes_for_word(enter, chair, week):
+    await amend(chair)
+    await settle(chair, week, "taken")
+    secretariat = await enter("secretariat")
+
+    path = f"{SESSION}/issues/EG-2021-L.1/document.docx?language=en"
+    amended = await secretariat.get(f"{path}&amended=yes")
+    issued = await secretariat.get(path)
+
+    words = [word_xml(file).count(b"<w:ins ") for file in (amended, issued)]
+    assert words == [1, 0]
+    assert b"some" in word_xml(issued)
+
+
+def word_xml(answer):
+    with ZipFile(BytesIO(answer.content)) as file:
+        return file.read("word/document.xml")

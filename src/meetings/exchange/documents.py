@@ -1,7 +1,7 @@
 """What a report and a session's tables hold, ready for the writers of Word and Excel files."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal, cast
@@ -11,6 +11,10 @@ from babel.dates import format_date
 
 from meetings.bodies.models import Body, Session
 from meetings.exchange.word import Chapter, ReportDocument
+from meetings.exchange.word_text import Changed
+from meetings.interventions.differing import Piece
+from meetings.report.issuing import IssuedChapter, text_in
+from meetings.report.models import Issue, IssueKind
 from meetings.report.queries import Chapter as Planned
 from meetings.report.queries import Draft
 
@@ -26,6 +30,14 @@ DRAFT_REPORT = {
     "fr": "Projet de rapport",
     "ru": "Проект доклада",
     "es": "Proyecto de informe",
+}
+FINAL_REPORT = {
+    "ar": "التقرير",
+    "zh": "报告",
+    "en": "Report",
+    "fr": "Rapport",
+    "ru": "Доклад",
+    "es": "Informe",
 }
 ADDENDUM = {
     "ar": "إضافة",
@@ -62,6 +74,46 @@ def report_document(
         title=DRAFT_REPORT[language],
         addendum=ADDENDUM[language] if report and report.addendum else "",
         chapters=tuple(_chapter(number, one, language) for number, one in enumerate(chapters, 1)),
+    )
+
+
+def issued_document(
+    session: Session,
+    organ: Body,
+    issue: Issue,
+    language: str,
+    changes: Mapping[int, Sequence[Piece]],
+) -> ReportDocument:
+    """A document as it was issued, with what changed since as tracked changes, by paragraph."""
+    final = issue.kind is IssueKind.FINAL
+    chapters: Sequence[IssuedChapter] = issue.content[language]
+    numbers = [one["number"] for chapter in chapters for one in chapter["paragraphs"]]
+    return ReportDocument(
+        symbol=issue.symbol,
+        language=cast("Language", language),
+        organ=organ.name.in_language(language),
+        meeting=session.title.in_language(language),
+        place_and_dates=f"{session.place.in_language(language)}, {_days(session, language)}",
+        date=_date(issue.dated, "en" if language in _DATED_IN_ENGLISH else language),
+        original_language=cast("Language", issue.original),
+        title=FINAL_REPORT[language] if final else DRAFT_REPORT[language],
+        addendum=ADDENDUM[language] if "/Add." in issue.symbol else "",
+        distribution=issue.distribution.value,
+        chapters=tuple(
+            Chapter(
+                chapter["chapter"],
+                chapter["heading"],
+                tuple(
+                    Changed(tuple(changes[one["number"]]))
+                    if one["number"] in changes
+                    else text_in(one, language)
+                    for one in chapter["paragraphs"]
+                ),
+            )
+            for chapter in chapters
+        ),
+        number_first_paragraph=min(numbers, default=1),
+        written_at=issue.issued_at,
     )
 
 

@@ -12,8 +12,14 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from meetings.accounts.models import WRITERS, User
 from meetings.base.web import page
 from meetings.bodies.queries import agenda_of, item_numbered, session_for
-from meetings.exchange.export_queries import report_as_json, report_as_word, session_as_excel
+from meetings.exchange.export_queries import (
+    issue_as_word,
+    report_as_json,
+    report_as_word,
+    session_as_excel,
+)
 from meetings.exchange.queries import dump_sessions
+from meetings.report.issue_queries import issue_for
 from meetings.report.phrases import drafting_languages
 from meetings.report.queries import chapters_of
 from meetings.report.web import drafting_language
@@ -81,6 +87,22 @@ async def json_file(
     return download(content, f"{_named(slug, item or document, language)}.json", "application/json")
 
 
+@get("/issues/{address:str}/document.docx", opt={"roles": WRITERS})
+async def issued_word_file(
+    request: Request[User, Any, Any],
+    slug: FromPath[str],
+    address: FromPath[str],
+    db: NamedDependency[AsyncSession],
+    language: FromQuery[str] = "",
+    amended: FromQuery[str] = "",
+) -> Response[bytes]:
+    """An issued document as a Word file, also with the amendments to it as tracked changes."""
+    session, issue = await issue_for(db, slug, address, request.user)
+    chosen = language or issue.original
+    content = await issue_as_word(db, session, issue, chosen, amended=bool(amended))
+    return download(content, f"{address}-{chosen}.docx", WORD)
+
+
 def _named(slug: str, part: str, language: str) -> str:
     """The name of a file: a symbol's strokes are none of a path."""
     return "-".join(filter(None, (slug, re.sub(r"[^A-Za-z0-9.]+", "-", part), language)))
@@ -109,3 +131,4 @@ routes = Router(
     "/sessions/{slug:str}/exports",
     route_handlers=[exports_page, word_file, json_file, excel_file, session_file],
 )
+issue_routes = Router("/sessions/{slug:str}", route_handlers=[issued_word_file])

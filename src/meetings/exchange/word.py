@@ -44,6 +44,7 @@ from meetings.exchange.word_styles import (
     list_place,
     style_definitions,
 )
+from meetings.exchange.word_text import Changed, Writer, add_footnotes
 
 Paper = Literal["A4", "Letter"]
 
@@ -74,11 +75,11 @@ class Subparagraph:
 
 @dataclass(frozen=True)
 class Chapter:
-    """A chapter; a plain string in it is a numbered paragraph."""
+    """A chapter; a plain string in it is a numbered paragraph, with its few marks (marks.py)."""
 
     number: int
     title: str
-    paragraphs: tuple[str | Subparagraph | Heading, ...]
+    paragraphs: tuple[str | Changed | Subparagraph | Heading, ...]
 
 
 @dataclass(frozen=True)
@@ -99,7 +100,8 @@ class ReportDocument:
     paper: Paper = "A4"
     job_number: str = ""  # given by documents management, never made up
     number_first_paragraph: int = 1
-    written_at: datetime | None = None
+    written_at: datetime | None = None  # also when the changes in it were made
+    changed_by: str = ""
 
 
 def write_docx(document: ReportDocument) -> bytes:
@@ -117,7 +119,9 @@ def write_docx(document: ReportDocument) -> bytes:
     section_properties = word.element.body.get_or_add_sectPr()
     if manner.right_to_left:
         section_properties[-1].addprevious(element("bidi"))  # the grid of lines stands last
-    _fill(word.element.body, [*_body(document), section_properties])
+    writer = Writer(manner, document.changed_by or manner.organization, document.written_at)
+    _fill(word.element.body, [*_body(document, writer), section_properties])
+    add_footnotes(word, writer)
     _set_page(word.sections[0], document)
     _fill_frames(word.sections[0], document)
     _describe(word, document)
@@ -190,8 +194,8 @@ def _distribution_block(document: ReportDocument) -> list[str]:
     return [distribution, document.date, *languages]
 
 
-def _body(document: ReportDocument) -> Iterator[Element]:
-    manner = MANNERS[document.language]
+def _body(document: ReportDocument, writer: Writer) -> Iterator[Element]:
+    manner = writer.manner
     yield paragraph("SessionName", *runs(manner, document.meeting))
     yield paragraph("SessionPlace", *runs(manner, document.place_and_dates))
     yield paragraph("Title", *runs(manner, document.title))
@@ -199,10 +203,11 @@ def _body(document: ReportDocument) -> Iterator[Element]:
         yield paragraph("Subtitle", *runs(manner, document.addendum))
     lists = heading_lists([chapter.number for chapter in document.chapters])
     for chapter, list_id in zip(document.chapters, lists, strict=True):
-        yield from _chapter(manner, chapter, list_id)
+        yield from _chapter(writer, chapter, list_id)
 
 
-def _chapter(manner: Manner, chapter: Chapter, list_id: int) -> Iterator[Element]:
+def _chapter(writer: Writer, chapter: Chapter, list_id: int) -> Iterator[Element]:
+    manner = writer.manner
     numbers = [chapter.number, 0, 0]
     yield _heading(manner, 0, chapter.number, chapter.title, list_id)
     for part in chapter.paragraphs:
@@ -212,9 +217,11 @@ def _chapter(manner: Manner, chapter: Chapter, list_id: int) -> Iterator[Element
                 numbers[level + 1 :] = [0] * (len(HEADINGS) - level - 1)
                 yield _heading(manner, level, numbers[level], text, list_id)
             case Subparagraph(text, level):
-                yield paragraph(PARAGRAPHS[level], *runs(manner, text))
+                yield paragraph(PARAGRAPHS[level], *writer.text(text))
+            case Changed(pieces):
+                yield paragraph(PARAGRAPHS[0], *writer.changed(pieces))
             case str(text):
-                yield paragraph(PARAGRAPHS[0], *runs(manner, text))
+                yield paragraph(PARAGRAPHS[0], *writer.text(text))
 
 
 def _heading(manner: Manner, level: int, number: int, text: str, list_id: int) -> Element:
