@@ -148,9 +148,7 @@ async def test_who_said_what_stays_inside_the_secretariat(enter, week, who, path
 
 
 @pytest.mark.parametrize("count", [1, 3])
-async def test_the_draft_asks_the_database_fourteen_times(
-    rapporteur, week, count_statements, count
-):
+async def test_the_draft_asks_the_database_fifteen_times(rapporteur, week, count_statements, count):
     names = "pqr"[:count]
     await put(
         week,
@@ -163,4 +161,4 @@ async def test_the_draft_asks_the_database_fourteen_times(
         answer = await rapporteur.get(f"{DRAFT}?language=en")
 
     assert answer.text.count("the importance of view-") == 2 * count  # to be read, and edited
-    assert len([line for line in told if line.startswith("SELECT")]) == 14
+    assert len([line for line in told if line.startswith("SELECT")]) == 15

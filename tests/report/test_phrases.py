@@ -20,7 +20,7 @@ def keys(language):
 
 
 def test_every_language_has_the_same_keys():
-    assert [keys(language) for language in drafting_languages()] == [keys("en"), keys("en")]
+    assert [keys(language) for language in drafting_languages()] == [keys("en")] * 6
 
 
 @pytest.mark.parametrize("language", drafting_languages())
@@ -41,4 +41,4 @@ def test_a_fault_is_told_with_file_and_key():
 
 
 def test_a_language_without_a_phrasebook_is_drafted_in_english():
-    assert phrasebook("ru").language == "en"
+    assert phrasebook("xx").language == "en"

@@ -116,15 +116,15 @@ def _quantified(language: str, actor: str) -> list[tuple[str, Quantifier]]:
     return sorted(said, key=lambda one: -len(one[0]))
 
 
-def claimed_in(text: str, phrases: Phrasebook, actor: str) -> tuple[Quantifier, int] | None:
-    """The quantifier that a sentence speaks with, and where what follows it begins."""
+def claimed_in(text: str, phrases: Phrasebook, actor: str) -> tuple[Quantifier, int, int] | None:
+    """The quantifier that a sentence speaks with, and where it begins and ends."""
     plain = text.casefold()
     found = None
     for form, word in _quantified(phrases.language, actor):
         at = plain.find(form)
-        if at >= 0 and (found is None or at < found[2]):
-            found = (word, at + len(form), at)
-    return (found[0], found[1]) if found else None
+        if at >= 0 and (found is None or at < found[1]):
+            found = (word, at, at + len(form))
+    return found
 
 
 def _claims_more(sentence: Sentence, phrases: Phrasebook, rules: Rules) -> str:
@@ -144,8 +144,10 @@ def _in_other_tense(text: str, phrases: Phrasebook, rules: Rules) -> str:
     claimed = claimed_in(text, phrases, rules.actor)
     if claimed is None:
         return ""
-    number = 0 if claimed[0] == "one" else 1
-    said = text[claimed[1] :].strip().casefold()
+    word, start, end = claimed
+    number = 0 if word == "one" or phrases.verb_first else 1
+    said = (text[:start].split()[-1:] or [""])[0] if phrases.verb_first else text[end:].strip()
+    said = said.casefold()
     wanted, other = _forms(phrases.language, rules.tense, number)
     if any(_begins(said, form) for form in wanted):
         return ""
@@ -156,12 +158,18 @@ def _begins(text: str, form: str) -> bool:
     return text.startswith(form) and not text[len(form) : len(form) + 1].isalpha()
 
 
+def _head(form: str) -> str:
+    return form.partition("|")[0].casefold()
+
+
 @lru_cache(maxsize=64)
 def _forms(language: str, tense: str, number: int) -> tuple[list[str], list[str]]:
     """The verbs in the body's tense and in the other, the longest first."""
     phrases = phrasebook(language)
-    past = {verb.past[number].casefold() for verb in phrases.verbs.values()}
-    present = {verb.present[number].casefold() for verb in phrases.verbs.values()}
+    verbs = phrases.verbs.values()
+    past = {_head(verb.past[number]) for verb in verbs}
+    past |= {_head(verb.feminine) for verb in verbs if verb.feminine and not number}
+    present = {_head(verb.present[number]) for verb in verbs}
     pair = (past, present - past) if tense == "past" else (present, past - present)
     wanted, other = (sorted(forms, key=lambda form: (-len(form), form)) for forms in pair)
     return wanted, other

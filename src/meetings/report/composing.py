@@ -84,8 +84,8 @@ def sentence_of(drafted: DraftSentence) -> Sentence:
         supporters=drafted.supporters,
         speakers=drafted.speakers,
     )
-    if drafted.update:
-        kept["update"] = str(drafted.update)
+    if source := drafted.update or drafted.panel:
+        kept["update"] = str(source)
     return kept
 
 
@@ -93,8 +93,10 @@ def keyed(drafted: Iterable[DraftParagraph]) -> dict[str, DraftParagraph]:
     """Assembled paragraphs by their keys, in their order."""
     found: dict[str, DraftParagraph] = {}
     for paragraph in drafted:
-        update = paragraph.sentences[0].update
-        key = f"update:{update}" if update else f"topic:{paragraph.topic}"
+        first = paragraph.sentences[0]
+        key = f"topic:{paragraph.topic}"
+        if first.update or first.panel:
+            key = f"update:{first.update}" if first.update else f"panel:{first.panel}"
         nth = sum(1 for known in found if known == key or known.startswith(f"{key}~"))
         found[f"{key}~{nth + 1}" if nth else key] = paragraph
     return found

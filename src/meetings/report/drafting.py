@@ -7,11 +7,17 @@ are the views on it. Each keeps what is behind it: views, points, and how many w
 from dataclasses import dataclass, field
 from uuid import UUID
 
-from meetings.report.grouping import paragraphs_of
-from meetings.report.material import Clause, ItemMaterial, UpdateMaterial, ViewMaterial
-from meetings.report.phrases import Phrasebook
+from meetings.report.grouping import joined_alike, paragraphs_of
+from meetings.report.material import (
+    Clause,
+    ItemMaterial,
+    PanelMaterial,
+    UpdateMaterial,
+    ViewMaterial,
+)
+from meetings.report.phrases import Phrasebook, with_also
 from meetings.report.quantifiers import Rules, quantifier
-from meetings.report.typography import agreed, finished, joined, with_also, with_figures
+from meetings.report.typography import agreed, finished, with_figures
 
 WIDE = {"several", "many", "most", "all"}  # after these, "some" needs no noun
 SINGLE = {"one", "another"}
@@ -25,6 +31,7 @@ class DraftSentence:
     views: tuple[UUID, ...] = ()
     points: tuple[UUID, ...] = ()
     update: UUID | None = None
+    panel: UUID | None = None  # the intervention of a panellist
     quantifier: str = ""
     supporters: int = 0
     speakers: int = 0
@@ -55,12 +62,13 @@ class _Paragraph:
 
 def draft_item(item: ItemMaterial, phrases: Phrasebook, rules: Rules) -> list[DraftParagraph]:
     """The paragraphs of an agenda item."""
-    drafted = _updates(item.updates, phrases, rules)
+    drafted = [*_updates(item.updates, phrases, rules), *_panels(item.panels, phrases, rules)]
     openers: list[str] = []
     for topic, views in paragraphs_of(item.topics, item.views):
         paragraph = _topic(item, views, openers, phrases, rules)
         if not openers:
-            opening = phrases.after_updates if item.updates else phrases.discussion
+            before = item.updates or item.panels
+            opening = phrases.after_updates if before else phrases.discussion
             paragraph[0] = _opened(paragraph[0], opening, phrases)
         openers.append(paragraph[0].quantifier)
         drafted.append(DraftParagraph(topic, tuple(paragraph)))
@@ -84,8 +92,9 @@ def _updates(
             verb = with_also(verb, phrases.also_in_turn[turn % len(phrases.also_in_turn)])
             turn += 1
         subject = phrases.the_representative if again else phrases.representative
-        told = phrases.sentence.format(actor=subject, predicate=joined(verb, update.text, phrases))
-        first = f"{update.lead.rstrip(', ')}, {told}" if update.lead else told
+        told = phrases.said(subject, [(verb, update.text)])
+        comma = "，" if phrases.language == "zh" else ", "
+        first = f"{update.lead.rstrip(', ，')}{comma}{told}" if update.lead else told
         texts = [
             finished(with_figures(text, update.figures, phrases), phrases)
             for text in (first, *update.more)
@@ -93,6 +102,37 @@ def _updates(
         sentences = tuple(DraftSentence(text, update=update.id) for text in texts)
         paragraphs.append(DraftParagraph("", sentences))
     return paragraphs
+
+
+# The panel ------------------------------------------------------------------------------------
+
+
+def _panels(
+    panels: tuple[PanelMaterial, ...], phrases: Phrasebook, rules: Rules
+) -> list[DraftParagraph]:
+    """A paragraph for each panellist, who is not named."""
+    paragraphs = []
+    for panel in panels:
+        opening = phrases.presentation.format(actor=phrases.panellist)
+        sentences = [DraftSentence(finished(opening, phrases), panel=panel.id)]
+        for point, clause in panel.told:
+            if clause.verb:
+                verb = phrases.verb(clause.verb, 0, rules.tense)
+                text = phrases.said(phrases.the_panellist, [(verb, agreed(clause.text, 0))])
+            else:
+                text = _raw(phrases.the_panellist, clause.text, phrases)
+            notes = () if clause.verb else ("not-worded",)
+            told = DraftSentence(
+                finished(text, phrases), points=(point,), panel=panel.id, notes=notes
+            )
+            sentences.append(told)
+        paragraphs.append(DraftParagraph("", tuple(sentences)))
+    return paragraphs
+
+
+def _raw(actor: str, text: str, phrases: Phrasebook) -> str:
+    """A point as it was typed, until somebody words it."""
+    return phrases.raw.format(actor=actor, text=text.rstrip("."))
 
 
 # The discussion -------------------------------------------------------------------------------
@@ -110,7 +150,7 @@ def _topic(
     # "Also" when a word opens a paragraph again that others have opened in between.
     also = bool(word) and word in openers[:-1] and word != openers[-1]
     paragraph = _Paragraph(also=also)
-    return [_sentence(view, item, paragraph, phrases, rules) for view in views]
+    return [_sentence(view, item, paragraph, phrases, rules) for view in joined_alike(views)]
 
 
 def _word(view: ViewMaterial, item: ItemMaterial, rules: Rules) -> str:
@@ -135,7 +175,7 @@ def _sentence(
         text = _attributed(view, word, paragraph, phrases, rules)
     return DraftSentence(
         finished(text, phrases),
-        views=() if view.form == "raw" else (view.id,),
+        views=() if view.form == "raw" else (view.id, *view.joined),
         points=view.points,
         quantifier=word,
         supporters=len(view.supporters),
@@ -159,9 +199,9 @@ def _attributed(
     number = 0 if word == "one" else 1
     paragraph.said_before, paragraph.supporters_before = phrase, view.supporters
     if view.form == "raw":
-        return phrases.raw.format(actor=actor, text=view.clauses[0].text.rstrip("."))
-    predicate = _predicates(view.clauses, number, paragraph, phrases, rules)
-    return phrases.sentence.format(actor=actor, predicate=predicate)
+        return _raw(actor, view.clauses[0].text, phrases)
+    also, paragraph.also = paragraph.also, False
+    return phrases.said(actor, _told(view.clauses, number, paragraph, phrases, rules), also=also)
 
 
 def _phrase(word: str, view: ViewMaterial, paragraph: _Paragraph) -> str:
@@ -177,23 +217,22 @@ def _phrase(word: str, view: ViewMaterial, paragraph: _Paragraph) -> str:
     return word
 
 
-def _predicates(
+def _told(
     clauses: tuple[Clause, ...],
     number: int,
     paragraph: _Paragraph,
     phrases: Phrasebook,
     rules: Rules,
-) -> str:
+) -> list[tuple[str, str]]:
+    """The verbs of a sentence with their texts; a verb before its subject is that of one."""
     told = []
-    for clause in clauses:
+    for nth, clause in enumerate(clauses):
         key = _unused(clause.verb, paragraph.verbs, phrases)
         paragraph.verbs.add(key)
-        verb = phrases.verb(key, number, rules.tense)
-        if paragraph.also:
-            verb, paragraph.also = with_also(verb, phrases.also), False
-        told.append(joined(verb, agreed(clause.text, number), phrases))
-    *most, last = told
-    return phrases.joined.format(first=", ".join(most), second=last) if most else last
+        of = 0 if phrases.verb_first and nth == 0 else number
+        verb = phrases.verb(key, of, rules.tense, rules.actor)
+        told.append((verb, agreed(clause.text, number)))
+    return told
 
 
 def _unused(verb: str, used: set[str], phrases: Phrasebook) -> str:

@@ -1,6 +1,7 @@
-"""Which views stand in which paragraph, and in which order."""
+"""Which views stand in which paragraph, in which order, and which share a sentence."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from uuid import UUID
 
 from meetings.report.material import ViewMaterial
@@ -33,6 +34,32 @@ def in_order(views: Sequence[ViewMaterial]) -> list[ViewMaterial]:
     # Views that continue each other in a circle have no first one: they are not lost for that.
     placed = {view.id for view in ordered}
     return ordered + [view for view in views if view.id not in placed]
+
+
+def joined_alike(views: Sequence[ViewMaterial]) -> list[ViewMaterial]:
+    """Two views in a row that the very same delegations hold are told in one sentence.
+
+    Only such as are quantified and have one clause each: longer sentences are hard to adopt.
+    """
+    told: list[ViewMaterial] = []
+    for view in views:
+        before = told[-1] if told else None
+        if before and len(before.supporters) > 1 and _alike(before, view):
+            told[-1] = replace(
+                before,
+                clauses=(*before.clauses, *view.clauses),
+                points=tuple(dict.fromkeys((*before.points, *view.points))),
+                joined=(view.id,),
+                translated=before.translated and view.translated,
+            )
+        else:
+            told.append(view)
+    return told
+
+
+def _alike(one: ViewMaterial, other: ViewMaterial) -> bool:
+    simple = all(view.form == "speakers" and len(view.clauses) == 1 for view in (one, other))
+    return simple and not one.joined and one.supporters == other.supporters
 
 
 def _append(

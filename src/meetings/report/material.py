@@ -29,6 +29,15 @@ class ViewMaterial:
     form: str = "speakers"
     after: UUID | None = None
     translated: bool = True  # False: worded in another language than the draft's
+    joined: tuple[UUID, ...] = ()  # other views that the same sentence tells (grouping.py)
+
+
+@dataclass(frozen=True, slots=True)
+class PanelMaterial:
+    """What an invited panellist presented: a sentence each, told of the panel, not of speakers."""
+
+    id: UUID  # of the intervention
+    told: tuple[tuple[UUID, Clause], ...]  # each point, with its verb; without one it is raw
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,3 +61,4 @@ class ItemMaterial:
     views: tuple[ViewMaterial, ...]
     updates: tuple[UpdateMaterial, ...] = ()
     speakers: int = 0  # distinct delegations that spoke on the item
+    panels: tuple[PanelMaterial, ...] = ()

@@ -17,7 +17,13 @@ from meetings.delegations.models import Delegation, DelegationKind
 from meetings.interventions.models import Intervention, InterventionKind, Point, Topic, View
 from meetings.report.composing import Standing, compose, in_order, topics_in
 from meetings.report.drafting import draft_item
-from meetings.report.material import Clause, ItemMaterial, UpdateMaterial, ViewMaterial
+from meetings.report.material import (
+    Clause,
+    ItemMaterial,
+    PanelMaterial,
+    UpdateMaterial,
+    ViewMaterial,
+)
 from meetings.report.models import Outline, Paragraph, Report, ReportPart, Update
 from meetings.report.phrases import phrasebook
 from meetings.report.quantifiers import Rules
@@ -136,6 +142,7 @@ async def _material(
         views=_told(list(views), said, topics, language),
         updates=tuple(_update(one, language) for one in await _updates(db, together, outline)),
         speakers=len({one.delegation for one in said}),
+        panels=_panels(await _presented(db, together), {view.id: view for view in views}, language),
     )
 
 
@@ -194,6 +201,18 @@ async def _said(db: AsyncSession, items: list[UUID]) -> list[Said]:
         .order_by(col(Intervention.started_at), col(Intervention.id), col(Point.position))
     )
     return [Said._make(row) for row in (await (await db.connection()).execute(asked)).all()]
+
+
+async def _presented(db: AsyncSession, items: list[UUID]) -> list[tuple[UUID, Point | None]]:
+    """What panellists presented on these items: each intervention with its points."""
+    found = await db.exec(
+        select(Intervention.id, Point)
+        .join(Delegation, col(Delegation.id) == Intervention.delegation_id)
+        .outerjoin(Point, col(Point.intervention_id) == Intervention.id)
+        .where(_in(Intervention.item_id, items), Delegation.kind == DelegationKind.PANEL)
+        .order_by(col(Intervention.started_at), col(Intervention.id), col(Point.position))
+    )
+    return [(intervention, point) for intervention, point in found.all()]
 
 
 async def _topics(db: AsyncSession) -> dict[UUID, Topic]:
@@ -267,6 +286,26 @@ def _alone(one: Said, topics: dict[UUID, Topic], language: str) -> ViewMaterial:
         form="raw",
         translated=one.language in {"", language},
     )
+
+
+def _panels(
+    presented: Sequence[tuple[UUID, Point | None]], views: dict[UUID, View], language: str
+) -> tuple[PanelMaterial, ...]:
+    """A panellist's points as their views are worded, else as they were typed."""
+    told: dict[UUID, list[tuple[UUID, Clause]]] = {}
+    for intervention, point in presented:
+        clauses = told.setdefault(intervention, [])
+        if point is None:
+            continue
+        view = views.get(point.view_id) if point.view_id else None
+        worded = view.clauses[0] if view and view.clauses else None
+        clause = (
+            Clause(worded["verb"], Text.of(worded["text"]).in_language(language))
+            if worded
+            else Clause("", point.text)
+        )
+        clauses.append((point.id, clause))
+    return tuple(PanelMaterial(id_, tuple(clauses)) for id_, clauses in told.items())
 
 
 def _slug(topic_id: UUID | None, topics: dict[UUID, Topic]) -> str:

@@ -8,7 +8,6 @@ from meetings.report.phrases import Phrasebook
 _ALTERNATIVE = re.compile(r"{([^{}|]*)\|([^{}|]*)}")
 _FIGURE = re.compile(r"{([a-z0-9][a-z0-9-]*)}")
 _NO_BREAK = "\u00a0"
-_VOWELS = "aeiouyhàâäéèêëîïôöùûüœ"
 
 
 def agreed(text: str, number: int) -> str:
@@ -37,25 +36,6 @@ def finished(text: str, phrases: Phrasebook) -> str:
         signs = re.escape(phrases.space_before)
         text = re.sub(rf"\s*(?<=[\w»)’\s])([{signs}])(?!//)", rf"{_NO_BREAK}\1", text)
         text = re.sub(r"«\s*", f"«{_NO_BREAK}", text)
-    if not text.endswith((".", "!", "?", "…")):
-        text += "."
+    if not text.endswith((".", "!", "?", "…", "。", "！", "？", "؟")):
+        text += phrases.stop
     return text[:1].upper() + text[1:]
-
-
-def joined(verb: str, text: str, phrases: Phrasebook) -> str:
-    """A verb and its text, contracted where they meet: de + les → des, de + un → d’un."""
-    for word in phrases.elided:
-        if verb.endswith(f" {word}") and text[:1].lower() in _VOWELS:
-            return f"{verb[:-1]}’{text}"
-    whole = f"{verb} {text}"
-    for both, one in phrases.contracted:
-        end, _, start = both.partition(" ")
-        if verb.endswith(f" {end}") and text.startswith(start):
-            return whole.replace(f" {both}", f" {one}", 1)
-    return whole
-
-
-def with_also(verb: str, pattern: str) -> str:
-    """A verb's form with the word for "also" in its place."""
-    first, _, rest = verb.partition(" ")
-    return pattern.format(first=first, rest=rest).rstrip()
