@@ -229,6 +229,28 @@ def schema() -> None:
     click.echo(json.dumps(json_schema(), indent=2, ensure_ascii=False))
 
 
+@main.command(
+    epilog=examples(
+        "meetings frames --language ar",
+        "meetings frames --language ru -o frames-ru.html",
+    )
+)
+@click.option("--language", default="en", help="One of the six: ar, zh, en, fr, ru, es.")
+@click.option("-o", "--output", type=TARGET, help="An HTML page to write; else standard output.")
+def frames(language: str, output: Path | None) -> None:
+    """Print all that the phrasebook of a language says, for a linguist to check."""
+    from meetings.report.frames import as_page, as_text, frames_of
+    from meetings.report.phrases import drafting_languages, phrasebook
+
+    if language not in drafting_languages():
+        raise click.BadParameter(f"{language!r}: expected one of {', '.join(drafting_languages())}")
+    tables = frames_of(phrasebook(language))
+    if output:
+        output.write_text(as_page(tables, language), encoding="utf-8")
+    else:
+        click.echo(as_text(tables))
+
+
 def _migrate(chosen: "Settings") -> None:
     from meetings.base.migrating import migrate
 

@@ -92,7 +92,7 @@ def _updates(
             verb = with_also(verb, phrases.also_in_turn[turn % len(phrases.also_in_turn)])
             turn += 1
         subject = phrases.the_representative if again else phrases.representative
-        told = phrases.said(subject, [(verb, update.text)])
+        told = phrases.said(subject, [(verb, update.text)], also=again and phrases.verb_first)
         comma = "，" if phrases.language == "zh" else ", "
         first = f"{update.lead.rstrip(', ，')}{comma}{told}" if update.lead else told
         texts = [

@@ -86,8 +86,8 @@ class Phrasebook(BaseModel):
         rest = [self.joined_text(*pair) for pair in others]
         if self.verb_first:
             head, _, tail = verb.partition("|")
-            told = self.also_text * also + text
-            first = self.sentence.format(verb=head, actor=actor, text=self.joined_text(tail, told))
+            told = self.also_text * also + self.joined_text(tail, text)
+            first = self.sentence.format(verb=head, actor=actor, text=told)
         else:
             first = self.joined_text(with_also(verb, self.also) if also else verb, text)
         *most, last = [first, *rest]
