@@ -19,11 +19,14 @@ def paragraphs_of(
 
 
 def in_order(views: Sequence[ViewMaterial]) -> list[ViewMaterial]:
-    """Widest support first, else as given; a view that continues another stands behind it."""
+    """Widest support first, else as given; a view that continues another stands behind it.
+
+    Points that nobody has worded come last among equals, by their words: not as they were logged.
+    """
     here = {view.id for view in views}
     following: dict[UUID, list[ViewMaterial]] = {}
     leading = []
-    for view in sorted(views, key=lambda view: -len(view.supporters)):
+    for view in sorted(views, key=_rank):
         if view.after in here and view.after != view.id:
             following.setdefault(view.after, []).append(view)
         else:
@@ -34,6 +37,11 @@ def in_order(views: Sequence[ViewMaterial]) -> list[ViewMaterial]:
     # Views that continue each other in a circle have no first one: they are not lost for that.
     placed = {view.id for view in ordered}
     return ordered + [view for view in views if view.id not in placed]
+
+
+def _rank(view: ViewMaterial) -> tuple[int, bool, str]:
+    is_raw = view.form == "raw"
+    return -len(view.supporters), is_raw, view.clauses[0].text if is_raw else ""
 
 
 def joined_alike(views: Sequence[ViewMaterial]) -> list[ViewMaterial]:
