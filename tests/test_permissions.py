@@ -104,6 +104,12 @@ AS     POST  /sessions/{slug}/report/documents
 ASR    GET   /sessions/{slug}/report/documents/{address}
 AS     POST  /sessions/{slug}/report/documents/{address}/findings
 AS     POST  /sessions/{slug}/report/documents/{address}/issues
+ASR    GET   /sessions/{slug}/report/chapters
+ASR    GET   /sessions/{slug}/recommendations
+ASR    POST  /sessions/{slug}/recommendations
+ASR    POST  /sessions/{slug}/recommendations/{recommendation}
+ASR    POST  /sessions/{slug}/recommendations/{recommendation}/follow-ups
+ASR    POST  /sessions/{slug}/recommendations/{recommendation}/remove
 ASR    GET   /sessions/{slug}/report/final
 AS     POST  /sessions/{slug}/report/final
 ASR    GET   /sessions/{slug}/issues/{address}

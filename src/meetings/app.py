@@ -63,6 +63,7 @@ from meetings.interventions.words import (
     waiting_json,
 )
 from meetings.report import adoption_web as adoption
+from meetings.report import chapter_web as report_chapters
 from meetings.report import issue_web as report_issues
 from meetings.report import paragraph_web as report_paragraphs
 from meetings.report import topics_web as report_topics
@@ -77,6 +78,7 @@ from meetings.report.words import (
     distribution_name,
     draft_note,
     finding_words,
+    follow_up_state,
     in_language,
     issue_kind,
     roman,
@@ -120,6 +122,7 @@ ROOMS: list[Router] = [
     report.routes,
     report_paragraphs.routes,
     report_issues.routes,
+    report_chapters.routes,
     adoption.routes,
     adoption.final_routes,
     report_topics.routes,
@@ -174,6 +177,7 @@ WORDS: dict[str, Any] = {
     "text_in": text_in,
     "address_of": address_of,
     "finding_words": finding_words,
+    "follow_up_state": follow_up_state,
     "issue_kind": issue_kind,
     "distribution_name": distribution_name,
     "change_name": change_name,

@@ -125,11 +125,19 @@ async def test_the_report_as_adopted_is_numbered_through_and_tells_its_amendment
 
     assert "1 paragraph is not adopted yet: 2." in early.text
     assert texts(told, "//section//del | //section//ins") == ["some", "several"]
-    assert texts(page, "//ol/li/p") == [
+    printed = texts(page, "//ol[contains(@class, 'draft')]/li/p")
+    assert printed[:2] == [
         "During the discussion, several speakers stressed the importance of trust.",
         "One speaker stressed the importance of speed.",
     ]
-    assert "Delegation" not in "".join(texts(page, "//ol/li/p"))
+    assert texts(page, "//h3") == [
+        "I. Cooperation",
+        "II. Organization of the meeting",
+        "III. Adoption of the report",
+        "List of participants",
+    ]
+    assert "At its 1st meeting, on 6 September 2021, the meeting adopted its report." in printed
+    assert texts(page, "//li[@value]/@value") == [str(n) for n in range(1, 8)]
     assert late.status_code == 422
 
 

@@ -248,4 +248,4 @@ def test_paragraphs_are_numbered_through():
     report = numbered_through([one, other])
 
     told = [(c["chapter"], [p["number"] for p in c["paragraphs"]]) for c in report]
-    assert told == [(2, [1]), (3, [2, 3])]
+    assert told == [(1, [1]), (2, [2, 3])]

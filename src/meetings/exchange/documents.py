@@ -1,7 +1,7 @@
 """What a report and a session's tables hold, ready for the writers of Word and Excel files."""
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal, cast
@@ -10,10 +10,10 @@ from zoneinfo import ZoneInfo
 from babel.dates import format_date
 
 from meetings.bodies.models import Body, Session
-from meetings.exchange.word import Chapter, ReportDocument
+from meetings.exchange.word import Chapter, Heading, ReportDocument, Subparagraph
 from meetings.exchange.word_text import Changed
 from meetings.interventions.differing import Piece
-from meetings.report.issuing import IssuedChapter, text_in
+from meetings.report.issuing import IssuedChapter, IssuedParagraph, text_in
 from meetings.report.models import Issue, IssueKind
 from meetings.report.queries import Chapter as Planned
 from meetings.report.queries import Draft
@@ -87,7 +87,9 @@ def issued_document(
     """A document as it was issued, with what changed since as tracked changes, by paragraph."""
     final = issue.kind is IssueKind.FINAL
     chapters: Sequence[IssuedChapter] = issue.content[language]
-    numbers = [one["number"] for chapter in chapters for one in chapter["paragraphs"]]
+    numbers = [
+        one["number"] for chapter in chapters for one in chapter["paragraphs"] if one["number"]
+    ]
     return ReportDocument(
         symbol=issue.symbol,
         language=cast("Language", language),
@@ -104,17 +106,28 @@ def issued_document(
                 chapter["chapter"],
                 chapter["heading"],
                 tuple(
-                    Changed(tuple(changes[one["number"]]))
-                    if one["number"] in changes
-                    else text_in(one, language)
+                    part
                     for one in chapter["paragraphs"]
+                    for part in _printed(one, language, changes)
                 ),
+                annex=not chapter["chapter"],
             )
             for chapter in chapters
         ),
         number_first_paragraph=min(numbers, default=1),
         written_at=issue.issued_at,
     )
+
+
+def _printed(
+    one: IssuedParagraph, language: str, changes: Mapping[int, Sequence[Piece]]
+) -> Iterator[str | Changed | Subparagraph | Heading]:
+    """A paragraph with the heading over it and what it lists."""
+    if heading := one.get("under"):
+        yield Heading(heading)
+    changed = changes.get(one["number"])
+    yield Changed(tuple(changed)) if changed else text_in(one, language)
+    yield from (Subparagraph(line) for line in one.get("listed", []))
 
 
 def _chapter(number: int, drafted: Drafted, language: str) -> Chapter:

@@ -80,6 +80,7 @@ class Chapter:
     number: int
     title: str
     paragraphs: tuple[str | Changed | Subparagraph | Heading, ...]
+    annex: bool = False  # without a number, and its paragraphs without numbers
 
 
 @dataclass(frozen=True)
@@ -107,7 +108,7 @@ class ReportDocument:
 def write_docx(document: ReportDocument) -> bytes:
     """The Word file."""
     manner = MANNERS[document.language]
-    chapters = [chapter.number for chapter in document.chapters]
+    chapters = [chapter.number for chapter in document.chapters if not chapter.annex]
     word = docx.Document()
     _drop_unused_parts(word)
     _fill(word.styles.element, style_definitions(manner, document.organ))
@@ -201,9 +202,14 @@ def _body(document: ReportDocument, writer: Writer) -> Iterator[Element]:
     yield paragraph("Title", *runs(manner, document.title))
     if document.addendum:
         yield paragraph("Subtitle", *runs(manner, document.addendum))
-    lists = heading_lists([chapter.number for chapter in document.chapters])
-    for chapter, list_id in zip(document.chapters, lists, strict=True):
+    numbered = [chapter for chapter in document.chapters if not chapter.annex]
+    lists = heading_lists([chapter.number for chapter in numbered])
+    for chapter, list_id in zip(numbered, lists, strict=True):
         yield from _chapter(writer, chapter, list_id)
+    for annex in (chapter for chapter in document.chapters if chapter.annex):
+        yield paragraph(HEADINGS[0], *runs(manner, annex.title), properties=[_unnumbered()])
+        for text in annex.paragraphs:
+            yield paragraph("ReportText", *writer.text(str(text)))
 
 
 def _chapter(writer: Writer, chapter: Chapter, list_id: int) -> Iterator[Element]:
@@ -222,6 +228,11 @@ def _chapter(writer: Writer, chapter: Chapter, list_id: int) -> Iterator[Element
                 yield paragraph(PARAGRAPHS[0], *writer.changed(pieces))
             case str(text):
                 yield paragraph(PARAGRAPHS[0], *writer.text(text))
+
+
+def _unnumbered() -> Element:
+    """What takes a paragraph out of the list that its style puts it in."""
+    return element("numPr", element("numId", val=0))
 
 
 def _heading(manner: Manner, level: int, number: int, text: str, list_id: int) -> Element:

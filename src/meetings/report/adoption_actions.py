@@ -16,6 +16,8 @@ from meetings.delegations.finding import chosen
 from meetings.delegations.models import Delegation
 from meetings.report.adoption_queries import Adopted, GoingThrough, amending
 from meetings.report.amending import NoSuchPlace, amended
+from meetings.report.chapter_queries import session_material
+from meetings.report.chapters import chapters_after, chapters_before
 from meetings.report.issue_actions import add_issue
 from meetings.report.issuing import IssuedChapter, numbered_through
 from meetings.report.models import (
@@ -207,7 +209,13 @@ async def issue_final(
         issued_at=now(),
         issued_by=who,
     )
-    content = {language: numbered_through([_as_adopted(through) for through in adopted])}
+    known = await session_material(db, session, language)
+    chapters = numbered_through(
+        [_as_adopted(through) for through in adopted],
+        chapters_before(known, language),
+        chapters_after(known, language),
+    )
+    content = {language: chapters}
     return await add_issue(db, session, issue, content)
 
 

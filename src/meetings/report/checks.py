@@ -12,14 +12,13 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 
-from meetings.report.composing import Standing
+from meetings.report.composing import OWN, SPEAKERS, Standing
 from meetings.report.models import Sentence
 from meetings.report.phrases import Phrasebook, phrasebook
 from meetings.report.quantifiers import LADDER, Quantifier, Rules, quantifier
 
 _SHORT = 3  # letters of a code: AUT is a State, "aut" may be a word
 WORDS = 8_500  # in a report; longer ones need a waiver (Editorial Manual, reports)
-_OWN = "own:"
 
 
 class Wrong(StrEnum):
@@ -79,7 +78,9 @@ def length_of(text: str, language: str) -> int:
 def _in_paragraph(
     one: Standing, phrases: Phrasebook, rules: Rules, names: frozenset[str]
 ) -> Iterator[Finding]:
-    if not one.key.startswith(_OWN) and not any(map(_is_sourced, one.sentences)):
+    if one.key == SPEAKERS:
+        return
+    if not one.key.startswith(OWN) and not any(map(_is_sourced, one.sentences)):
         yield Finding(Wrong.SOURCE, one.key, None, "", one.text)
     for nth, sentence in enumerate(one.sentences):
         text = sentence["text"]

@@ -13,6 +13,7 @@ from meetings.report.models import Paragraph, ParagraphState, Sentence
 from meetings.report.sentences import split, text_of
 
 OWN = "own"  # keys of paragraphs that the log knows nothing of
+SPEAKERS = "speakers"  # key of the list of who spoke, where a body has that instead
 
 
 class NewsKind(StrEnum):
@@ -94,7 +95,7 @@ def keyed(drafted: Iterable[DraftParagraph]) -> dict[str, DraftParagraph]:
     found: dict[str, DraftParagraph] = {}
     for paragraph in drafted:
         first = paragraph.sentences[0]
-        key = f"topic:{paragraph.topic}"
+        key = paragraph.key or f"topic:{paragraph.topic}"
         if first.update or first.panel:
             key = f"update:{first.update}" if first.update else f"panel:{first.panel}"
         nth = sum(1 for known in found if known == key or known.startswith(f"{key}~"))

@@ -44,6 +44,7 @@ class DraftParagraph:
 
     topic: str
     sentences: tuple[DraftSentence, ...]
+    key: str = ""  # where it is about no topic, update or panel
 
     @property
     def text(self) -> str:

@@ -7,9 +7,10 @@ paragraph {"number", "key", "sentences"}; numbers run from 1 through the whole d
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, TypedDict
+from typing import Any, NotRequired, TypedDict
 
 from meetings.interventions.differing import Change, Piece, difference
+from meetings.report.chapters import MadeChapter, Part
 from meetings.report.composing import Standing
 from meetings.report.models import IssueKind, Sentence
 from meetings.report.sentences import text_of
@@ -19,15 +20,17 @@ _SUFFIX = {IssueKind.REVISION: "Rev", IssueKind.CORRECTION: "Corr"}
 
 
 class IssuedParagraph(TypedDict):
-    """A paragraph of an issued document."""
+    """A paragraph of an issued document; `number` is 0 in an annex, `under` a heading over it."""
 
     number: int
     key: str
     sentences: list[Sentence]
+    under: NotRequired[str]
+    listed: NotRequired[list[str]]
 
 
 class IssuedChapter(TypedDict):
-    """A chapter of an issued document; `chapter` is its number, printed in roman."""
+    """A chapter of an issued document; `chapter` is its number, in roman; an annex has 0."""
 
     chapter: int
     heading: str
@@ -118,17 +121,46 @@ def points_in(content: Content) -> set[str]:
     }
 
 
-def numbered_through(documents: Sequence[Sequence[IssuedChapter]]) -> list[IssuedChapter]:
-    """Several documents as one report: chapters in their order, paragraphs numbered through."""
-    chapters = sorted((one for document in documents for one in document), key=_number)
-    numbers = iter(range(1, 1_000_000))
+def numbered_through(
+    documents: Sequence[Sequence[IssuedChapter]],
+    before: Sequence[MadeChapter] = (),
+    after: Sequence[MadeChapter] = (),
+) -> list[IssuedChapter]:
+    """Several documents as one report: chapters in their order, and all paragraphs, numbered.
+
+    `before` and `after` are the chapters besides the discussion; annexes have no numbers.
+    """
+    discussed = sorted((one for document in documents for one in document), key=_number)
+    chapters = [*map(_issued, before), *discussed, *map(_issued, after)]
+    annexes = {one.heading for one in after if one.annex}
+    places, numbers = iter(range(1, 1_000)), iter(range(1, 1_000_000))
     return [
-        {
-            **chapter,
-            "paragraphs": [{**one, "number": next(numbers)} for one in chapter["paragraphs"]],
-        }
+        chapter
+        if chapter["heading"] in annexes
+        else IssuedChapter(
+            chapter=next(places),
+            heading=chapter["heading"],
+            paragraphs=[{**one, "number": next(numbers)} for one in chapter["paragraphs"]],
+        )
         for chapter in chapters
     ]
+
+
+def _issued(made: MadeChapter) -> IssuedChapter:
+    """A chapter that the program made, as it is kept."""
+    paragraphs: list[IssuedParagraph] = []
+    under = ""
+    for line in made.lines:
+        if line.part is Part.HEADING:
+            under = line.text
+        elif line.part is Part.LISTED and paragraphs and not made.annex:
+            paragraphs[-1].setdefault("listed", []).append(line.text)
+        else:
+            key = f"made:{made.heading}:{len(paragraphs)}"
+            one = IssuedParagraph(number=0, key=key, sentences=[Sentence(text=line.text)])
+            paragraphs.append({**one, "under": under} if under else one)
+            under = ""
+    return IssuedChapter(chapter=0, heading=made.heading, paragraphs=paragraphs)
 
 
 def _number(chapter: IssuedChapter) -> int:

@@ -6,14 +6,15 @@ from typing import Annotated, Any, ClassVar
 from uuid import UUID
 
 import sqlalchemy as sa
-from pydantic import ConfigDict, StringConstraints
+from pydantic import ConfigDict, StringConstraints, model_validator
 from sqlmodel import Field, SQLModel
 from typing_extensions import TypedDict
 
 from meetings.base.columns import Text, TextColumn, choice
 from meetings.base.db import Base, UTCDateTime
-from meetings.base.forms import Ticked
+from meetings.base.forms import Ticked, Unfilled
 from meetings.base.ids import new_id
+from meetings.base.languages import LANGUAGES
 
 
 class ParagraphState(StrEnum):
@@ -417,3 +418,32 @@ class AcceptedForm(SQLModel):
     language: str
     mark: str
     reason: str = Field(min_length=3, max_length=500)
+
+
+class RecommendationForm(SQLModel):
+    """A recommendation: `text_<language>` and `addressee_<language>`, its place, when it is due."""
+
+    text: dict[str, str] = {}
+    addressee: dict[str, str] = {}
+    number: Annotated[int | None, Unfilled] = None
+    due: Annotated[date | None, Unfilled] = None
+    version: int = 0
+
+    @model_validator(mode="before")
+    @classmethod
+    def _gather(cls, sent: dict[str, Any]) -> dict[str, Any]:
+        gathered = dict(sent)
+        for name in ("text", "addressee"):
+            words = {code: gathered.pop(f"{name}_{code}", "") for code in LANGUAGES}
+            gathered[name] = {code: str(text)[:5_000] for code, text in words.items()}
+        return gathered
+
+
+class FollowUpForm(SQLModel):
+    """How far a recommendation has come."""
+
+    model_config = ConfigDict(str_strip_whitespace=True)  # type: ignore[assignment]
+
+    state: FollowUpState
+    noted_on: date
+    note: str = Field(default="", max_length=2_000)

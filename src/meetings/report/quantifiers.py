@@ -41,6 +41,8 @@ class Rules(BaseModel):
     actor: str = "speaker"  # a key of the phrasebook's actors
     tense: Literal["past", "present"] = "past"
     quantifiers: tuple[Step, ...] = DEFAULT_LADDER  # the strongest first
+    report: Literal["discussion", "list-of-speakers"] = "discussion"  # what an item's chapter is
+    mandate: dict[str, str] = Field(default_factory=dict)  # of the body, per language
 
     @classmethod
     def of(cls, rules: dict[str, Any]) -> "Rules":

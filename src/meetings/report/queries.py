@@ -15,8 +15,9 @@ from meetings.base.errors import NotFound
 from meetings.bodies.models import AgendaItem, Body, Session
 from meetings.delegations.models import Delegation, DelegationKind
 from meetings.interventions.models import Intervention, InterventionKind, Point, Topic, View
-from meetings.report.composing import Standing, compose, in_order, topics_in
-from meetings.report.drafting import draft_item
+from meetings.report.chapters import statements_by
+from meetings.report.composing import SPEAKERS, Standing, compose, in_order, topics_in
+from meetings.report.drafting import DraftParagraph, DraftSentence, draft_item
 from meetings.report.material import (
     Clause,
     ItemMaterial,
@@ -27,6 +28,7 @@ from meetings.report.material import (
 from meetings.report.models import Outline, Paragraph, Report, ReportPart, Update
 from meetings.report.phrases import phrasebook
 from meetings.report.quantifiers import Rules
+from meetings.speakers.models import SpeakingCapacity
 
 # Whose interventions are told as "speakers": not the secretariat's, the Chair's, points of order.
 SPEAKING_KINDS = (
@@ -107,6 +109,8 @@ async def draft_of(
     views, material = await _material(db, item, topics, keys, language)
     by_key = {view.key: str(view.id) for view in views}
     drafted = draft_item(material, phrasebook(language), rules)
+    if rules.report == "list-of-speakers":
+        drafted = listed_speakers(await _speakers(db, item, language), language)
     return Draft(
         item=item,
         session=session,
@@ -203,6 +207,25 @@ async def _said(db: AsyncSession, items: list[UUID]) -> list[Said]:
     return [Said._make(row) for row in (await (await db.connection()).execute(asked)).all()]
 
 
+async def _speakers(db: AsyncSession, item: AgendaItem, language: str) -> list[str]:
+    """Who spoke on an item, in the order in which they did: those who spoke for groups first."""
+    found = await db.exec(
+        select(Intervention.capacity, Delegation)
+        .join(Delegation, col(Delegation.id) == Intervention.delegation_id)
+        .where(
+            col(Intervention.item_id).in_(_discussed_together(item)),
+            col(Intervention.kind).in_(SPEAKING_KINDS),
+            col(Delegation.kind).not_in(NOT_SPEAKERS),
+        )
+        .order_by(
+            col(Intervention.capacity) != SpeakingCapacity.GROUP,
+            col(Intervention.started_at),
+            col(Intervention.id),
+        )
+    )
+    return list(dict.fromkeys(one.name.in_language(language) for _, one in found.all()))
+
+
 async def _presented(db: AsyncSession, items: list[UUID]) -> list[tuple[UUID, Point | None]]:
     """What panellists presented on these items: each intervention with its points."""
     found = await db.exec(
@@ -286,6 +309,12 @@ def _alone(one: Said, topics: dict[UUID, Topic], language: str) -> ViewMaterial:
         form="raw",
         translated=one.language in {"", language},
     )
+
+
+def listed_speakers(names: Sequence[str], language: str) -> list[DraftParagraph]:
+    """The chapter of a body that lists its speakers: here names stand by intention."""
+    told = statements_by(names, language)
+    return [DraftParagraph("", (DraftSentence(told),), key=SPEAKERS)] if told else []
 
 
 def _panels(

@@ -5,7 +5,14 @@ from collections.abc import Mapping
 from meetings.base.columns import Text
 from meetings.base.languages import gettext as _
 from meetings.report.checks import Finding, Wrong
-from meetings.report.models import AmendmentState, Change, Decided, Distribution, IssueKind
+from meetings.report.models import (
+    AmendmentState,
+    Change,
+    Decided,
+    Distribution,
+    FollowUpState,
+    IssueKind,
+)
 
 _ROMAN = ((50, "L"), (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
 
@@ -66,6 +73,14 @@ def decided_name(decided: Decided) -> str:
         Decided.AMENDED: _("Adopted as amended"),
         Decided.PENDING: _("Left pending"),
     }[decided]
+
+
+def follow_up_state(state: FollowUpState) -> str:
+    return {
+        FollowUpState.OPEN: _("Nothing noted yet"),
+        FollowUpState.UNDER_WAY: _("Under way"),
+        FollowUpState.DONE: _("Done"),
+    }[state]
 
 
 def amendment_state(state: AmendmentState) -> str:
