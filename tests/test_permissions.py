@@ -123,6 +123,10 @@ ASRC   POST  /sessions/{slug}/issues/{address}/adoption/paragraphs/{number}/deci
 ASRC   POST  /sessions/{slug}/issues/{address}/adoption/screen/{number}
 ASR    GET   /sessions/{slug}/report/items/{number}
 ASR    GET   /sessions/{slug}/report/items/{number}/changed
+ASR    GET   /sessions/{slug}/report/items/{number}/joins
+ASR    POST  /sessions/{slug}/report/items/{number}/joins
+ASR    GET   /sessions/{slug}/report/items/{number}/wording
+ASR    POST  /sessions/{slug}/report/items/{number}/wording/{view_id}/{language}
 ASR    POST  /sessions/{slug}/report/items/{number}/order
 ASR    POST  /sessions/{slug}/report/items/{number}/paragraphs
 ASR    POST  /sessions/{slug}/report/items/{number}/paragraphs/{key}

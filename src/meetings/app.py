@@ -65,6 +65,7 @@ from meetings.interventions.words import (
 from meetings.report import adoption_web as adoption
 from meetings.report import chapter_web as report_chapters
 from meetings.report import issue_web as report_issues
+from meetings.report import joining_web as report_joins
 from meetings.report import paragraph_web as report_paragraphs
 from meetings.report import topics_web as report_topics
 from meetings.report import web as report
@@ -123,6 +124,7 @@ ROOMS: list[Router] = [
     report_paragraphs.routes,
     report_issues.routes,
     report_chapters.routes,
+    report_joins.routes,
     adoption.routes,
     adoption.final_routes,
     report_topics.routes,

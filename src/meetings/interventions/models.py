@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 from datetime import datetime, time
 from enum import StrEnum
-from typing import Annotated, ClassVar
+from typing import Annotated, Any, ClassVar
 from uuid import UUID
 
 import sqlalchemy as sa
-from pydantic import AwareDatetime, ConfigDict
+from pydantic import AwareDatetime, ConfigDict, StringConstraints, model_validator
 from sqlmodel import Field, SQLModel
 from typing_extensions import TypedDict
 
@@ -15,6 +15,7 @@ from meetings.base.columns import Text, TextColumn, choice
 from meetings.base.db import Base, UTCDateTime
 from meetings.base.forms import Ticked
 from meetings.base.ids import new_id
+from meetings.base.languages import LANGUAGES
 from meetings.speakers.models import SpeakingCapacity
 
 MAX_TEXT = 20_000  # characters; a national statement of 3 minutes has about 2,000
@@ -294,8 +295,14 @@ class RewordedView(SQLModel):
     version: int
 
 
+Prose = Annotated[str, StringConstraints(max_length=MAX_TEXT)]
+
+
 class WordedView(SQLModel):
-    """How a view is worded: its first two clauses, in the two languages of the form."""
+    """How a view is worded: its first two clauses, `verb_1` with `en_1`, `fr_1` and so on.
+
+    A language that was not sent stays as it is.
+    """
 
     model_config = ConfigDict(str_strip_whitespace=True)  # type: ignore[assignment]
 
@@ -304,18 +311,22 @@ class WordedView(SQLModel):
     topic: str = ""
     after: str = ""
     verb_1: str = ""
-    en_1: str = Field(default="", max_length=MAX_TEXT)
-    fr_1: str = Field(default="", max_length=MAX_TEXT)
+    texts_1: dict[str, Prose] = {}
     verb_2: str = ""
-    en_2: str = Field(default="", max_length=MAX_TEXT)
-    fr_2: str = Field(default="", max_length=MAX_TEXT)
+    texts_2: dict[str, Prose] = {}
+
+    @model_validator(mode="before")
+    @classmethod
+    def _gather(cls, sent: dict[str, Any]) -> dict[str, Any]:
+        gathered = dict(sent)
+        for number in ("1", "2"):
+            keys = [f"{code}_{number}" for code in LANGUAGES if f"{code}_{number}" in sent]
+            gathered[f"texts_{number}"] = {key[:2]: gathered.pop(key) for key in keys}
+        return gathered
 
     def clauses(self, kept: list[Clause]) -> list[Clause]:
         """The clauses as the form changes those that are kept: what it does not show stays."""
-        worded = (
-            (self.verb_1, {"en": self.en_1, "fr": self.fr_1}),
-            (self.verb_2, {"en": self.en_2, "fr": self.fr_2}),
-        )
+        worded = ((self.verb_1, self.texts_1), (self.verb_2, self.texts_2))
         unshown: Iterator[Clause] = iter(kept)
         shown = [_reworded(next(unshown, None), verb, texts) for verb, texts in worded]
         return [*shown, *unshown]
@@ -324,6 +335,13 @@ class WordedView(SQLModel):
 def _reworded(kept: Clause | None, verb: str, texts: dict[str, str]) -> Clause:
     elsewhere = {c: words for c, words in kept["text"].items() if c not in texts} if kept else {}
     return {"verb": verb, "text": {c: words for c, words in texts.items() if words} | elsewhere}
+
+
+class WordedIn(SQLModel):
+    """A view's clauses in one language, in their order: `text` once for each."""
+
+    version: int
+    text: Annotated[list[Prose], Ticked] = []
 
 
 # What delegations say of the points that the log has of them ------------------------------------

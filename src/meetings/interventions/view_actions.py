@@ -19,6 +19,7 @@ from meetings.interventions.models import (
     Point,
     RewordedView,
     View,
+    WordedIn,
     WordedView,
 )
 from meetings.interventions.queries import words_of
@@ -171,6 +172,33 @@ async def word_view(db: AsyncSession, view: View, form: WordedView, verbs: set[s
     view.form = form.form
     view.after_id = after
     view.topic_id = _chosen(ids, "#", form.topic, "topic")
+    view.version += 1
+    await _tell_views(db, view.item_id)
+
+
+async def word_in(db: AsyncSession, view: View, language: str, form: WordedIn) -> None:
+    """Word a view's clauses in one language; the others stay as they are.
+
+    Raises:
+        Refused: not as many texts as it has clauses.
+        Superseded: somebody worded it first.
+    """
+    if len(form.text) != len(view.clauses):
+        raise Refused(_("This view has other clauses by now: look at it again."))
+    texts = [" ".join(text.split()) for text in form.text]
+    if texts == [clause["text"].get(language, "") for clause in view.clauses]:
+        return
+    if view.version != form.version:
+        mine = {_("Wording"): "; ".join(texts)}
+        raise Superseded(yours=mine, theirs={_("Wording"): _plain(view.clauses)})
+    view.clauses = [
+        {
+            "verb": clause["verb"],
+            "text": {code: words for code, words in clause["text"].items() if code != language}
+            | ({language: text} if text else {}),
+        }
+        for clause, text in zip(view.clauses, texts, strict=True)
+    ]
     view.version += 1
     await _tell_views(db, view.item_id)
 

@@ -447,3 +447,10 @@ class FollowUpForm(SQLModel):
     state: FollowUpState
     noted_on: date
     note: str = Field(default="", max_length=2_000)
+
+
+class JoinsForm(SQLModel):
+    """What was ticked of the proposed joins, as "point other", and whether it says the same."""
+
+    pairs: Annotated[list[str], Ticked] = []
+    same: bool
