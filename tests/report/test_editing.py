@@ -231,6 +231,14 @@ def test_a_sentence_made_of_two_has_what_was_behind_both():
     assert sorted(one["views"]) == ["a", "b"]
 
 
+def test_a_sentence_that_was_written_anew_keeps_what_was_behind_it():
+    known = [a_sentence("One speaker asked for time.", "a"), a_sentence("Another thanked.", "b")]
+
+    first, second, third = edited("One speaker asked for time. All was well. So it ended.", known)
+
+    assert (first["views"], second["views"], third.get("views")) == (["a"], ["b"], None)
+
+
 sentences = st.lists(
     st.builds(
         lambda view, n: a_sentence(f"{n} stressed {view}.", view, supporters=n),

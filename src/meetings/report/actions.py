@@ -43,7 +43,7 @@ async def edit_paragraph(
         raise Superseded(yours={_("Text"): form.text}, theirs={_("Text"): standing.text})
     if form.text == standing.text:
         return
-    sentences = edited(form.text, [*standing.sentences, *standing.assembled])
+    sentences = edited(form.text, standing.sentences)
     await _keep(db, draft, standing, sentences, who)
 
 

@@ -100,7 +100,8 @@ def _updates(
             finished(with_figures(text, update.figures, phrases), phrases)
             for text in (first, *update.more)
         ]
-        sentences = tuple(DraftSentence(text, update=update.id) for text in texts)
+        notes = () if update.translated else ("not-translated",)
+        sentences = tuple(DraftSentence(text, update=update.id, notes=notes) for text in texts)
         paragraphs.append(DraftParagraph("", sentences))
     return paragraphs
 

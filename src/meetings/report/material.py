@@ -51,6 +51,7 @@ class UpdateMaterial:
     lead: str = ""
     more: tuple[str, ...] = ()
     figures: dict[str, int] = field(default_factory=dict)
+    translated: bool = True  # False: worded in another language than the draft's
 
 
 @dataclass(frozen=True, slots=True)

@@ -350,6 +350,7 @@ def _update(update: Update, language: str) -> UpdateMaterial:
         lead=update.lead.in_language(language),
         more=tuple(Text.of(more).in_language(language) for more in update.more),
         figures={name: figure["value"] for name, figure in update.figures.items()},
+        translated=all(language in words for words in (update.text, *update.more)),
     )
 
 

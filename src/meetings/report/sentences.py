@@ -34,15 +34,27 @@ def text_of(sentences: Sequence[Sentence], language: str) -> str:
 
 
 def edited(text: str, known: Sequence[Sentence]) -> list[Sentence]:
-    """What a person made of a paragraph: each sentence with what was behind those it came from."""
-    return [_with_sources(one, known) for one in split(text)]
+    """What a person made of a paragraph: each sentence with what was behind those it came from.
+
+    One that is like none came, in the order of reading, from one that is like none any longer.
+    """
+    texts = split(text)
+    behind = [_behind(one, known) for one in texts]
+    used = [one for several in behind for one in several]
+    left = iter([one for one in known if not any(one is other for other in used)])
+    return [
+        _with_sources(one, several or [each for each in (next(left, None),) if each])
+        for one, several in zip(texts, behind, strict=True)
+    ]
 
 
-def _with_sources(text: str, known: Sequence[Sentence]) -> Sentence:
-    for one in known:
-        if one["text"] == text:
-            return one
-    behind = [one for one in known if _made_of(text, one["text"])]
+def _behind(text: str, known: Sequence[Sentence]) -> list[Sentence]:
+    """The sentences that this one was made of: the very same, else those that it is like."""
+    same = [one for one in known if one["text"] == text][:1]
+    return same or [one for one in known if _made_of(text, one["text"])]
+
+
+def _with_sources(text: str, behind: Sequence[Sentence]) -> Sentence:
     if not behind:
         return Sentence(text=text)
     first = max(behind, key=lambda one: fuzz.ratio(one["text"], text))
