@@ -29,6 +29,15 @@ function showFaults() {
 document.addEventListener("htmx:before:request", (event) => {
   if (event.detail.ctx.request.method !== "GET") clearFaults();
 });
+// What somebody has open stays open whatever is drawn anew (layout.html); it closes when it was sent.
+document.addEventListener("htmx:after:request", ({ detail: { ctx } }) => {
+  if (ctx.request.method === "GET" || ctx.response.status >= 400) return;
+  const details = ctx.sourceElement.closest?.("details");
+  if (!details) return;
+  if (details.contains(document.activeElement)) details.querySelector("summary").focus();
+  details.open = false;
+  ctx.sourceElement.reset?.();
+});
 document.addEventListener("htmx:after:swap", (event) => {
   if (event.detail.ctx.response?.status >= 400) showFaults();
 });

@@ -186,8 +186,8 @@ def names_in(text: str, names: Iterable[str]) -> list[str]:
     """
     long, short = _patterns(frozenset(names))
     plain = _folded(text)
-    found = {name for pattern, by_form in long if (hits := pattern.findall(plain))
-             for hit in hits for name in by_form[hit]}  # fmt: skip
+    # A name may be written alike in several languages: it is told once.
+    found = {min(by_form[hit]) for pattern, by_form in long for hit in pattern.findall(plain)}
     if short:
         found |= set(short.findall(text))
     return sorted(found)
