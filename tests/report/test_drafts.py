@@ -3,7 +3,8 @@
 import pytest
 from sqlmodel import select
 
-from meetings.bodies.models import AgendaItem, Session
+from meetings.bodies.models import AgendaItem, Body, Session
+from meetings.delegations.models import Delegation
 from meetings.interventions.models import InterventionKind
 from meetings.report.queries import draft_of
 from tests.cast import named
@@ -33,6 +34,22 @@ async def test_delegations_are_counted_not_interventions(week):
 
     assert draft.texts == ("During the discussion, one speaker stressed the importance of trust.",)
     assert draft.standing[0].sentences[0]["speakers"] == 1
+
+
+@pytest.mark.parametrize(
+    ("rule", "said"),
+    [("one", "one speaker"), ("members", "some speakers")],
+)
+async def test_a_groups_statement_counts_as_one_or_as_its_members(week, rule, said):
+    for letter in "ab":
+        async with week.write() as db:
+            (await db.get_one(Delegation, named("delegation", letter))).group = "Group X"
+    async with week.write() as db:
+        (await db.get_one(Body, named("body", "eg"))).rules = {"group_statements": rule}
+    group = {"capacity": "group", "on_behalf_of": "Group X"}
+    await put(week, [a_view("trust"), an_intervention("p", "a", **group)], [a_point("p", "trust")])
+
+    assert (await drafted(week)).texts[0].startswith(f"During the discussion, {said} stressed")
 
 
 async def test_a_draft_says_in_french_what_it_says_in_english(week):

@@ -4,6 +4,7 @@ No style guide gives numbers to these words; the defaults are the house's rule, 
 may say otherwise. What is counted is distinct delegations, never interventions.
 """
 
+from collections.abc import Collection, Mapping
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
@@ -41,6 +42,7 @@ class Rules(BaseModel):
     actor: str = "speaker"  # a key of the phrasebook's actors
     tense: Literal["past", "present"] = "past"
     quantifiers: tuple[Step, ...] = DEFAULT_LADDER  # the strongest first
+    group_statements: Literal["one", "members"] = "one"  # as what a group's statement counts
     report: Literal["discussion", "list-of-speakers"] = "discussion"  # what an item's chapter is
     mandate: dict[str, str] = Field(default_factory=dict)  # of the body, per language
 
@@ -57,6 +59,17 @@ class Rules(BaseModel):
         except ValidationError as wrong:
             faults = [f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in wrong.errors()]
             raise ValueError("; ".join(faults)) from None
+
+
+def counted_for(
+    delegation: str, group: str, members: Mapping[str, Collection[str]]
+) -> frozenset[str]:
+    """Whom a statement counts for: who made it, or those of the group it was made for.
+
+    `members` are the delegations that take part, by their group; a group that is none of them, and
+    one whose statements count once, has only the one who spoke.
+    """
+    return frozenset(members.get(group, ())) or frozenset({delegation})
 
 
 def quantifier(supporters: int, speakers: int, rules: Rules) -> Quantifier:

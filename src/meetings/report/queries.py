@@ -13,7 +13,7 @@ from sqlmodel.sql.expression import SelectOfScalar
 from meetings.base.columns import Text
 from meetings.base.errors import NotFound
 from meetings.bodies.models import AgendaItem, Body, Session
-from meetings.delegations.models import Delegation, DelegationKind
+from meetings.delegations.models import Delegation, DelegationKind, Participation
 from meetings.interventions.models import Intervention, InterventionKind, Point, Topic, View
 from meetings.report.chapters import statements_by
 from meetings.report.composing import SPEAKERS, Standing, compose, in_order, topics_in
@@ -27,7 +27,7 @@ from meetings.report.material import (
 )
 from meetings.report.models import Outline, Paragraph, Report, ReportPart, Update
 from meetings.report.phrases import phrasebook
-from meetings.report.quantifiers import Rules
+from meetings.report.quantifiers import Rules, counted_for
 from meetings.speakers.models import SpeakingCapacity
 
 # Whose interventions are told as "speakers": not the secretariat's, the Chair's, points of order.
@@ -48,6 +48,8 @@ class Said(NamedTuple):
     topic_id: UUID | None
     view_id: UUID | None
     delegation: str  # its code: never printed
+    group: str  # on whose behalf, where it was a group's statement
+    counts_for: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -106,7 +108,7 @@ async def draft_of(
     keys = tuple(outline.keys) if outline else ()
     topics = await _topics(db)
     rules = Rules.of(dict((await db.exec(_rules_of(session))).one()))
-    views, material = await _material(db, item, topics, keys, language)
+    views, material = await _material(db, item, topics, keys, rules, language)
     by_key = {view.key: str(view.id) for view in views}
     drafted = draft_item(material, phrasebook(language), rules)
     if rules.report == "list-of-speakers":
@@ -128,16 +130,17 @@ def _rules_of(session: Session) -> SelectOfScalar[Any]:
     return select(Body.rules).where(Body.id == session.body_id)
 
 
-async def _material(
+async def _material(  # noqa: PLR0913, PLR0917 (all that a draft depends on)
     db: AsyncSession,
     item: AgendaItem,
     topics: dict[UUID, Topic],
     outline: Sequence[str],
+    rules: Rules,
     language: str,
 ) -> tuple[Sequence[View], ItemMaterial]:
     """All that was said on an item, and on those that are discussed together with it."""
     together = list((await db.exec(_discussed_together(item))).all())
-    said = await _said(db, together)
+    said = await _said(db, together, rules)
     views = (await db.exec(select(View).where(_in(View.item_id, together)).order_by(*_FIRST))).all()
     names = {topic.slug: topic.name.in_language(language) for topic in topics.values()}
     order = in_order(list(names), topics_in(outline))
@@ -145,7 +148,7 @@ async def _material(
         topics=tuple((slug, names[slug]) for slug in order),
         views=_told(list(views), said, topics, language),
         updates=tuple(_update(one, language) for one in await _updates(db, together, outline)),
-        speakers=len({one.delegation for one in said}),
+        speakers=len({code for one in said for code in one.counts_for}),
         panels=_panels(await _presented(db, together), {view.id: view for view in views}, language),
     )
 
@@ -183,8 +186,9 @@ async def mark_of_log(db: AsyncSession, item: AgendaItem) -> str:
     return "-".join(str(number or 0) for number in found)
 
 
-async def _said(db: AsyncSession, items: list[UUID]) -> list[Said]:
+async def _said(db: AsyncSession, items: list[UUID], rules: Rules) -> list[Said]:
     """Every point of the speakers on these items; a speaker without points has one that is None."""
+    members = await _members(db, items) if rules.group_statements == "members" else {}
     asked = (
         sa.select(
             col(Point.id),
@@ -193,6 +197,10 @@ async def _said(db: AsyncSession, items: list[UUID]) -> list[Said]:
             col(Point.topic_id),
             col(Point.view_id),
             col(Delegation.code),
+            sa.case(
+                (col(Intervention.capacity) == SpeakingCapacity.GROUP, Intervention.on_behalf_of),
+                else_="",
+            ),
         )
         .select_from(Intervention)
         .join(Delegation, col(Delegation.id) == Intervention.delegation_id)
@@ -204,7 +212,24 @@ async def _said(db: AsyncSession, items: list[UUID]) -> list[Said]:
         )
         .order_by(col(Intervention.started_at), col(Intervention.id), col(Point.position))
     )
-    return [Said._make(row) for row in (await (await db.connection()).execute(asked)).all()]
+    found = [Said(*row) for row in (await (await db.connection()).execute(asked)).all()]
+    return [
+        one._replace(counts_for=counted_for(one.delegation, one.group, members)) for one in found
+    ]
+
+
+async def _members(db: AsyncSession, items: list[UUID]) -> dict[str, set[str]]:
+    """The delegations that take part in the sessions of these items, by their regional group."""
+    found = await db.exec(
+        select(Delegation.group, Delegation.code)
+        .join(Participation, col(Participation.delegation_id) == Delegation.id)
+        .join(AgendaItem, col(AgendaItem.session_id) == Participation.session_id)
+        .where(col(AgendaItem.id).in_(items), Delegation.group != "")
+    )
+    members: dict[str, set[str]] = {}
+    for group, code in found.all():
+        members.setdefault(group, set()).add(code)
+    return members
 
 
 async def _speakers(db: AsyncSession, item: AgendaItem, language: str) -> list[str]:
@@ -286,7 +311,7 @@ def _worded(
                 Clause(clause["verb"], Text.of(clause["text"]).in_language(language))
                 for clause in view.clauses
             ),
-            supporters=frozenset(one.delegation for one in behind[view.id]),
+            supporters=frozenset(code for one in behind[view.id] for code in one.counts_for),
             points=tuple(one.point_id for one in behind[view.id] if one.point_id),
             form=view.form.value,
             after=view.after_id,
@@ -304,7 +329,7 @@ def _alone(one: Said, topics: dict[UUID, Topic], language: str) -> ViewMaterial:
         id=one.point_id,
         topic=_slug(one.topic_id, topics),
         clauses=(Clause("", one.text),),
-        supporters=frozenset({one.delegation}),
+        supporters=one.counts_for,
         points=(one.point_id,),
         form="raw",
         translated=one.language in {"", language},
