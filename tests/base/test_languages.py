@@ -49,7 +49,7 @@ def messages(language):
         return [message for message in read_po(po) if message.id]
 
 
-TRANSLATED = ["ar", "es", "fr", "zh"]
+TRANSLATED = ["ar", "es", "fr", "ru", "zh"]
 
 
 @pytest.mark.parametrize("language", TRANSLATED)
