@@ -73,6 +73,7 @@ from meetings.report.issuing import address_of, text_in
 from meetings.report.marks import runs_of
 from meetings.report.phrases import reporting_verbs
 from meetings.report.words import (
+    advice_words,
     amendment_state,
     change_name,
     decided_name,
@@ -179,6 +180,7 @@ WORDS: dict[str, Any] = {
     "text_in": text_in,
     "address_of": address_of,
     "finding_words": finding_words,
+    "advice_words": advice_words,
     "follow_up_state": follow_up_state,
     "issue_kind": issue_kind,
     "distribution_name": distribution_name,

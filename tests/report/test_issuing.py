@@ -102,6 +102,20 @@ async def test_a_leak_keeps_a_document_from_being_issued_until_it_is_mended(ente
     assert issued.headers["hx-redirect"].endswith("/issues/EG-2021-L.1")
 
 
+async def test_editorial_advice_is_given_and_keeps_nothing_from_being_issued(enter, planned):
+    secretariat = await enter("secretariat")
+    text = "Some speakers stressed 3 documents, among them A/1."
+    await secretariat.post(f"{TRUST}{EN}", data={"text": text, "version": 0})
+
+    shown = await secretariat.get(DOCUMENT)
+    issued = await secretariat.post(f"{DOCUMENT}/issues", data=a_form(languages=["en"]))
+
+    assert texts(shown, "//section[@aria-labelledby='in-en']//ul//del") == ["3", "A/1"]
+    assert "A number below ten is written in words." in shown.text
+    assert "No document of this symbol is known here." in shown.text
+    assert "hx-redirect" in issued.headers
+
+
 async def test_a_finding_may_be_accepted_with_a_reason_and_another_text_is_checked_anew(
     enter, planned
 ):

@@ -9,15 +9,19 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from meetings.accounts.models import User
 from meetings.base.errors import NotFound
-from meetings.bodies.models import Session
+from meetings.bodies.models import Body, Session
+from meetings.bodies.models import Document as Known
 from meetings.bodies.queries import session_for
 from meetings.report.checks import Finding, findings
+from meetings.report.editorial import Advice, advice_on
 from meetings.report.issuing import Chapter, address_of
 from meetings.report.models import AcceptedFinding, Adoption, Issue, Report
 from meetings.report.phrases import phrasebook
 from meetings.report.queries import Chapter as Planned
 from meetings.report.queries import chapters_of, draft_of, names_to_keep_out
 from meetings.report.source_queries import sources_of
+
+AROUND = 40  # characters
 
 
 @dataclass(frozen=True)
@@ -30,12 +34,28 @@ class Checked:
 
 
 @dataclass(frozen=True)
+class Suggested:
+    """What an editor would mend in a paragraph of a chapter."""
+
+    item: str
+    text: str
+    advice: Advice
+
+    @property
+    def around(self) -> tuple[str, str]:
+        """Some words before and behind, to find the place by."""
+        one = self.advice
+        return self.text[max(0, one.start - AROUND) : one.start], self.text[one.end :][:AROUND]
+
+
+@dataclass(frozen=True)
 class Prepared:
     """A document in a language as it would be issued now, with what is wrong with it."""
 
     language: str
     chapters: Sequence[Chapter]
     checked: Sequence[Checked]
+    suggested: Sequence[Suggested] = ()
 
     @property
     def in_the_way(self) -> list[Checked]:
@@ -125,9 +145,12 @@ async def prepared(
     session = document.session
     names = await names_to_keep_out(db)
     accepted = await _accepted(db, session.id)
+    symbols = await _known_symbols(db)
+    bodies = (await db.exec(select(Body.name))).all()
     found = []
     for language in languages:
-        chapters, checked = [], []
+        chapters, checked, suggested = [], [], []
+        called = {name[language] for name in bodies if language in name}
         for planned in document.chapters:
             draft = await draft_of(db, session, planned.item, language)
             heading = planned.part.heading.in_language(language)
@@ -137,7 +160,21 @@ async def prepared(
                 Checked(planned.item.number, one, accepted.get((language, one.mark)))
                 for one in wrong
             ]
-        found.append(Prepared(language, chapters, checked))
+            suggested += [
+                Suggested(planned.item.number, one.text, advice)
+                for one in draft.standing
+                if one.printed
+                for advice in advice_on(one.text, phrasebook(language), symbols, called)
+            ]
+        found.append(Prepared(language, chapters, checked, suggested))
+    return found
+
+
+async def _known_symbols(db: AsyncSession) -> set[str]:
+    """The symbols that a report may refer to: those of all documents, planned and issued ones."""
+    found: set[str] = set()
+    for column in (Known.symbol, Report.symbol, Issue.symbol):
+        found |= set((await db.exec(select(column))).all())
     return found
 
 

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from meetings.base.columns import Text
 from meetings.base.languages import gettext as _
 from meetings.report.checks import Finding, Wrong
+from meetings.report.editorial import Advice, Advised
 from meetings.report.models import (
     AmendmentState,
     Change,
@@ -40,6 +41,20 @@ def finding_words(finding: Finding) -> str:
         Wrong.CONFIRM_ALL: draft_note("confirm-all"),
         Wrong.LENGTH: _("It has %(words)s words: more than are allowed.") % words,
     }[finding.wrong]
+
+
+def advice_words(advice: Advice) -> str:
+    """What an editor would say of some words."""
+    return {
+        Advised.SYMBOL: _("No document of this symbol is known here."),
+        Advised.DATE: _("A date is written otherwise."),
+        Advised.NUMBER: _("A number below ten is written in words."),
+        Advised.DASH: _("A dash is written otherwise."),
+        Advised.QUOTES: _("Quotation marks are those of the language."),
+        Advised.SPACE: _("A blank is missing, or one too many, or it must not break."),
+        Advised.PUNCTUATION: _("Punctuation is that of the language."),
+        Advised.NAME: _("The body is registered with other capitals."),
+    }[advice.about]
 
 
 def issue_kind(kind: IssueKind) -> str:
