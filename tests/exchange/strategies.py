@@ -169,7 +169,8 @@ def an_item(draw, number, under, topics, symbols, elsewhere):
         {
             "language": st.sampled_from(LANGUAGES),
             "text": prose,
-            "state": st.sampled_from(["assembled", "edited", "adopted"]),
+            "state": st.sampled_from(["assembled", "edited", "left-out"]),
+            "key": st.sampled_from(["", "topic:", "topic:networks"]),
             "views": st.lists(st.sampled_from(keys), max_size=2) if keys else st.just([]),
         }
     )

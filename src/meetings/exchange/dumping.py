@@ -18,6 +18,7 @@ from meetings.exchange.lookup import Lookup
 from meetings.exchange.plain_yaml import write_yaml
 from meetings.exchange.wanted import Row, Rows
 from meetings.interventions.models import Topic, View
+from meetings.report.composing import OWN
 from meetings.report.models import Paragraph, Report, ReportPart, Update
 from meetings.schedule.models import Meeting, Room
 
@@ -155,7 +156,7 @@ def _item(look: Lookup, row: Row) -> Plain:
         updates=[_update(one) for one in look.of(Update, "item_id", id_, "position")],
         views=[_view(look, one) for one in look.of(View, "item_id", id_, "position", "key")],
         paragraphs=[
-            part(parts.ParagraphIn, **paragraph | {"views": look.sources(paragraph)})
+            _paragraph(look, paragraph)
             for language in LANGUAGES
             for paragraph in look.of(Paragraph, "item_id", id_, "position")
             if paragraph["language"] == language
@@ -165,6 +166,12 @@ def _item(look: Lookup, row: Row) -> Plain:
             for under in look.of(AgendaItem, "parent_id", id_, "position", "number")
         ],
     )
+
+
+def _paragraph(look: Lookup, row: Row) -> Plain:
+    # One of a person's own is known by its place alone.
+    key = "" if row["key"].startswith(OWN) else row["key"]
+    return part(parts.ParagraphIn, **row | {"key": key, "views": look.sources(row)})
 
 
 def _update(row: Row) -> Plain:

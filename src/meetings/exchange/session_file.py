@@ -139,9 +139,11 @@ class UpdateIn(Part):
 
 
 class ParagraphIn(Part):
-    """A paragraph that a rapporteur took over from the assembled draft."""
+    """A paragraph that a person edited or left out."""
 
     language: Language
+    key: Note = ""
+    """Which assembled paragraph it stands for: "topic:networks"; none: one of the person's own."""
     text: Prose
     state: ParagraphState = ParagraphState.EDITED
     views: list[Slug] = []

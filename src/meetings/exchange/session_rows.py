@@ -10,6 +10,7 @@ from meetings.exchange.names import item_name, session_name, view_name
 from meetings.exchange.session_file import ItemIn, ReportIn, SessionIn
 from meetings.exchange.wanted import Wanted, named, text
 from meetings.interventions.models import View
+from meetings.report.composing import OWN
 from meetings.report.models import Paragraph, Report, ReportPart, Update
 
 
@@ -135,6 +136,7 @@ def _add_paragraphs(wanted: Wanted, slug: str, item: ItemIn) -> None:
             item_id=item_name(slug, item.number),
             language=paragraph.language,
             position=position,
+            key=paragraph.key or f"{OWN}:{position}",
             text=paragraph.text,
             state=paragraph.state,
             views=paragraph.views,

@@ -88,7 +88,7 @@ async def settle_news(db: AsyncSession, draft: Draft, key: str, form: TakenNews,
         Refused: the log has changed since the page was drawn.
     """
     standing = _as_seen(draft, key, form)
-    if standing.kept is None or any(nth >= len(standing.news) for nth in form.news):
+    if standing.kept is None or not set(form.news) <= set(range(len(standing.news))):
         raise Refused(_("The log has changed meanwhile. Look at the paragraph again."))
     standing.kept.base = list(standing.assembled)
     sentences = taken(standing.sentences, standing.news, form.news)

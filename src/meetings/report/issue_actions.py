@@ -95,6 +95,8 @@ async def issue_document(
     """
     if not texts:
         raise Refused(_("Choose the languages in which it is issued."), field="languages")
+    if form.original not in LANGUAGES:
+        raise Refused(_("Choose a language from the list."), field="original")
     for text in texts:
         if text.in_the_way:
             raise Refused(

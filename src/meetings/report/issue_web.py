@@ -11,6 +11,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from meetings.accounts.models import SECRETARIAT, WRITERS, User
 from meetings.base.clock import now
 from meetings.base.db import Store
+from meetings.base.errors import NotFound
 from meetings.base.web import go, page
 from meetings.bodies.queries import item_numbered, session_for
 from meetings.report import issue_actions
@@ -77,6 +78,8 @@ async def accept(
     store: NamedDependency[Store],
 ) -> Response[Any]:
     """Accept what the checks find, for a reason."""
+    if data.language not in drafting_languages():
+        raise NotFound
     async with store.write(request.user.id) as db:
         session = await session_for(db, slug, request.user)
         document = await document_at(db, session, address)

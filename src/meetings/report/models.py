@@ -425,7 +425,7 @@ class RecommendationForm(SQLModel):
 
     text: dict[str, str] = {}
     addressee: dict[str, str] = {}
-    number: Annotated[int | None, Unfilled] = None
+    number: Annotated[Annotated[int, Field(ge=1)] | None, Unfilled] = None
     due: Annotated[date | None, Unfilled] = None
     version: int = 0
 
