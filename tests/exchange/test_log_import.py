@@ -330,7 +330,7 @@ async def test_a_meeting_without_items_says_so(secretariat, week):
          " presentation, chair, good-practice, challenge, measure, recommendation, request,"
          " announcement. Did you mean statement?")),
         ("Delegation\tCapacity\tText\nDelegation A\tnationl\tx",
-         ("Row 2, Capacity “nationl”: Write one of: national, group, organization."
+         ("Row 2, Capacity “nationl”: Write one of: national, state, group, organization."
          " Did you mean national?")),
         ("Delegation\tTopic\tText\nDelegation A\tnetwork stuff\tx",
          "Row 2, Topic “network stuff”: No topic is called so. Did you mean networks?"),
