@@ -51,6 +51,7 @@ AS     POST  /sessions/{slug}/delegations/{code}/remove
 ASR    GET   /sessions/{slug}/exports
 ASR    GET   /sessions/{slug}/exports/report.docx
 ASR    GET   /sessions/{slug}/exports/report.json
+ASR    GET   /sessions/{slug}/exports/report.pdf
 ASR    GET   /sessions/{slug}/exports/session.xlsx
 ASR    GET   /sessions/{slug}/exports/session.yaml
 AS     POST  /sessions/{slug}/meetings

@@ -1,13 +1,15 @@
 """Files of a session: what the page of exports and the command line give."""
 
 import asyncio
+from dataclasses import dataclass
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from meetings.base.languages import current_language
 from meetings.base.languages import gettext as _
 from meetings.bodies.models import AgendaItem, Session
-from meetings.exchange.documents import report_document, report_json
+from meetings.exchange.documents import Drafted, report_document, report_json
+from meetings.exchange.pdf import write_pdf
 from meetings.exchange.session_tables import session_sheets
 from meetings.exchange.sheets import write_xlsx
 from meetings.exchange.table_queries import (
@@ -17,32 +19,42 @@ from meetings.exchange.table_queries import (
     organ_of,
     spoken_rows,
 )
-from meetings.exchange.word import write_docx
+from meetings.exchange.word import ReportDocument, write_docx
 
 
-async def report_as_word(
-    db: AsyncSession,
-    session: Session,
-    language: str,
-    item: AgendaItem | None = None,
-    symbol: str = "",
-) -> bytes:
-    """A session's draft report, or one item of it, or its document of this symbol, for Word."""
-    chapters = await drafted_chapters(db, session, language, item, symbol)
-    document = report_document(session, await organ_of(db, session), language, chapters)
-    return await asyncio.to_thread(write_docx, document)
+@dataclass(frozen=True)
+class Asked:
+    """Which report is asked for: the whole of it, an item of it, or its document of a symbol."""
+
+    session: Session
+    language: str
+    item: AgendaItem | None = None
+    symbol: str = ""
 
 
-async def report_as_json(
-    db: AsyncSession,
-    session: Session,
-    language: str,
-    item: AgendaItem | None = None,
-    symbol: str = "",
-) -> bytes:
-    """A session's draft report, or one item of it, or its document of this symbol, as data."""
-    chapters = await drafted_chapters(db, session, language, item, symbol)
-    return report_json(session, language, chapters)
+async def report_as_word(db: AsyncSession, asked: Asked) -> bytes:
+    """The draft report for Word."""
+    return await asyncio.to_thread(write_docx, await _document(db, asked))
+
+
+async def report_as_pdf(db: AsyncSession, asked: Asked) -> bytes:
+    """The draft report as PDF: the pages of the Word file."""
+    word = await report_as_word(db, asked)
+    return await asyncio.to_thread(write_pdf, word)
+
+
+async def report_as_json(db: AsyncSession, asked: Asked) -> bytes:
+    """The draft report as data."""
+    return report_json(asked.session, asked.language, await _chapters(db, asked))
+
+
+async def _document(db: AsyncSession, asked: Asked) -> ReportDocument:
+    organ = await organ_of(db, asked.session)
+    return report_document(asked.session, organ, asked.language, await _chapters(db, asked))
+
+
+async def _chapters(db: AsyncSession, asked: Asked) -> list[Drafted]:
+    return await drafted_chapters(db, asked.session, asked.language, asked.item, asked.symbol)
 
 
 async def session_as_excel(db: AsyncSession, session: Session) -> bytes:
@@ -56,3 +68,6 @@ async def session_as_excel(db: AsyncSession, session: Session) -> bytes:
     names = {"session": session.title.in_language(current_language())}
     title = _("%(session)s: for the secretariat only") % names
     return await asyncio.to_thread(write_xlsx, sheets, title)
+
+
+REPORTS = {"docx": report_as_word, "pdf": report_as_pdf, "json": report_as_json}

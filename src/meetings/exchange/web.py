@@ -1,4 +1,4 @@
-"""The door through which a session leaves: Word, Excel, and its own file."""
+"""The door through which a session leaves: Word, PDF, Excel, and its own file."""
 
 import re
 from typing import Any
@@ -12,13 +12,18 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from meetings.accounts.models import WRITERS, User
 from meetings.base.web import page
 from meetings.bodies.queries import agenda_of, item_numbered, session_for
-from meetings.exchange.export_queries import report_as_json, report_as_word, session_as_excel
+from meetings.exchange.export_queries import REPORTS, Asked, session_as_excel
+from meetings.exchange.pdf import no_office, office
 from meetings.exchange.queries import dump_sessions
 from meetings.report.phrases import drafting_languages
 from meetings.report.queries import chapters_of
 from meetings.report.web import drafting_language
 
-WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+MEDIA_TYPES = {
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "pdf": "application/pdf",
+    "json": "application/json",
+}
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -44,11 +49,12 @@ async def exports_page(
         symbols=dict.fromkeys(c.report.symbol for c in await chapters_of(db, session.id)),
         languages=drafting_languages(),
         language=drafting_language(""),
+        without_pdf="" if office() else no_office(),
     )
 
 
-@get("/report.docx", opt={"roles": WRITERS})
-async def word_file(
+@get([f"/report.{form}" for form in REPORTS], opt={"roles": WRITERS})
+async def report_file(
     request: Request[User, Any, Any],
     slug: FromPath[str],
     db: NamedDependency[AsyncSession],
@@ -56,29 +62,14 @@ async def word_file(
     item: FromQuery[str] = "",
     document: FromQuery[str] = "",
 ) -> Response[bytes]:
-    """The draft report, or one item or document of it, as a Word file."""
+    """The draft report, or one item or document of it, in the form that the address ends in."""
     session = await session_for(db, slug, request.user)
     chosen = await item_numbered(db, session, item) if item else None
-    language = drafting_language(language)
-    content = await report_as_word(db, session, language, chosen, document)
-    return download(content, f"{_named(slug, item or document, language)}.docx", WORD)
-
-
-@get("/report.json", opt={"roles": WRITERS})
-async def json_file(
-    request: Request[User, Any, Any],
-    slug: FromPath[str],
-    db: NamedDependency[AsyncSession],
-    language: FromQuery[str] = "",
-    item: FromQuery[str] = "",
-    document: FromQuery[str] = "",
-) -> Response[bytes]:
-    """The draft report, or one item or document of it, as data."""
-    session = await session_for(db, slug, request.user)
-    chosen = await item_numbered(db, session, item) if item else None
-    language = drafting_language(language)
-    content = await report_as_json(db, session, language, chosen, document)
-    return download(content, f"{_named(slug, item or document, language)}.json", "application/json")
+    asked = Asked(session, drafting_language(language), chosen, document)
+    form = request.url.path.rpartition(".")[2]
+    content = await REPORTS[form](db, asked)
+    name = f"{_named(slug, item or document, asked.language)}.{form}"
+    return download(content, name, MEDIA_TYPES[form])
 
 
 def _named(slug: str, part: str, language: str) -> str:
@@ -107,5 +98,5 @@ async def session_file(
 
 routes = Router(
     "/sessions/{slug:str}/exports",
-    route_handlers=[exports_page, word_file, json_file, excel_file, session_file],
+    route_handlers=[exports_page, report_file, excel_file, session_file],
 )
