@@ -52,6 +52,7 @@ ASR    GET   /sessions/{slug}/exports
 ASR    GET   /sessions/{slug}/exports/report.docx
 ASR    GET   /sessions/{slug}/exports/report.json
 ASR    GET   /sessions/{slug}/exports/report.pdf
+ASR    GET   /sessions/{slug}/exports/report.xml
 ASR    GET   /sessions/{slug}/exports/session.xlsx
 ASR    GET   /sessions/{slug}/exports/session.yaml
 AS     POST  /sessions/{slug}/meetings

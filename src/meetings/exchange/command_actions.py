@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from meetings.bodies.models import AgendaItem, Session
     from meetings.exchange.documents import Drafted
 
-FORMATS = ("docx", "pdf", "xlsx", "json")
+FORMATS = ("docx", "pdf", "xml", "xlsx", "json")
 TARGET = click.Path(dir_okay=False, writable=True, path_type=Path)
 LANGUAGE = click.option(
     "--language", default="en", show_default=True, help="A language that reports are drafted in."
@@ -56,7 +56,7 @@ def draft(session: str, item: str | None, language: str, form: str) -> None:
 @ITEM
 @LANGUAGE
 def export(session: str, form: str, output: Path, item: str | None, language: str) -> None:
-    """Write SESSION to a file: its draft report (docx, pdf, json) or its tables (xlsx)."""
+    """Write SESSION to a file: its draft report (docx, pdf, xml, json) or its tables (xlsx)."""
     _check_language(language)
     output.write_bytes(run(partial(_export, session, item, language, form)))
 

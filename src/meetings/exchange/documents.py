@@ -11,6 +11,8 @@ from babel.dates import format_date
 
 from meetings.bodies.models import Body, Session
 from meetings.exchange.word import Chapter, ReportDocument
+from meetings.exchange.xml import Origin
+from meetings.report.models import Report
 from meetings.report.queries import Chapter as Planned
 from meetings.report.queries import Draft
 
@@ -49,8 +51,8 @@ def report_document(
     session: Session, organ: Body, language: str, chapters: Sequence[Drafted]
 ) -> ReportDocument:
     """The report of a session in a language, as it is to be printed: nobody is named in it."""
-    report = chapters[0].planned.report if chapters and chapters[0].planned else None
-    dated = report.dated if report and report.dated else session.ends_on
+    report = _planned(chapters)
+    dated = _dated(session, chapters)
     return ReportDocument(
         symbol=report.symbol if report else f"{session.symbol or session.slug}/L.1",
         language=cast("Language", language),
@@ -63,6 +65,26 @@ def report_document(
         addendum=ADDENDUM[language] if report and report.addendum else "",
         chapters=tuple(_chapter(number, one, language) for number, one in enumerate(chapters, 1)),
     )
+
+
+def origin_of(session: Session, body: Body, language: str, chapters: Sequence[Drafted]) -> Origin:
+    """Where the report of a session comes from, as its XML names it."""
+    return Origin(
+        body=body.code,
+        dated=_dated(session, chapters),
+        starts=session.starts_on,
+        ends=session.ends_on,
+        place=session.place.in_language(language),
+    )
+
+
+def _dated(session: Session, chapters: Sequence[Drafted]) -> date:
+    report = _planned(chapters)
+    return report.dated if report and report.dated else session.ends_on
+
+
+def _planned(chapters: Sequence[Drafted]) -> Report | None:
+    return chapters[0].planned.report if chapters and chapters[0].planned else None
 
 
 def _chapter(number: int, drafted: Drafted, language: str) -> Chapter:

@@ -22,6 +22,7 @@ from meetings.report.web import drafting_language
 MEDIA_TYPES = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "pdf": "application/pdf",
+    "xml": "application/akn+xml",
     "json": "application/json",
 }
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
