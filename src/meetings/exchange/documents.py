@@ -29,6 +29,15 @@ DRAFT_REPORT = {
     "ru": "Проект доклада",
     "es": "Proyecto de informe",
 }
+CONTENTS = {
+    "ar": "المحتويات",
+    "zh": "目录",
+    "en": "Contents",
+    "fr": "Table des matières",
+    "ru": "Содержание",
+    "es": "Índice",
+}
+LONG = 60  # paragraphs: about six pages
 ADDENDUM = {
     "ar": "إضافة",
     "zh": "增编",
@@ -63,8 +72,14 @@ def report_document(
         original_language=cast("Language", report.original if report else "en"),
         title=DRAFT_REPORT[language],
         addendum=ADDENDUM[language] if report and report.addendum else "",
+        contents=CONTENTS[language] if _is_long(chapters) else "",
         chapters=tuple(_chapter(number, one, language) for number, one in enumerate(chapters, 1)),
     )
+
+
+def _is_long(chapters: Sequence[Drafted]) -> bool:
+    """Whether a reader wants contents: several chapters, on more than a few pages."""
+    return len(chapters) > 1 and sum(len(one.draft.texts) for one in chapters) >= LONG
 
 
 def origin_of(session: Session, body: Body, language: str, chapters: Sequence[Drafted]) -> Origin:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from io import BytesIO
+from operator import itemgetter
 from typing import Literal
 
 import docx
@@ -18,19 +19,22 @@ from docx.section import Section
 from docx.shared import Twips
 
 from meetings.exchange.legal_text import legal_text
+from meetings.exchange.numbering import heading_number
+from meetings.exchange.word_contents import Line, anchored, contents_line
 from meetings.exchange.word_languages import (
     MANNERS,
     Distribution,
     Language,
-    Manner,
-    arabic_label,
     original_lines,
 )
+from meetings.exchange.word_notes import Notes, footnote_settings
 from meetings.exchange.word_parts import (
+    INDENT,
     element,
     job_foot,
     masthead,
     paragraph,
+    ruled_table,
     running_foot,
     running_head,
     runs,
@@ -73,12 +77,39 @@ class Subparagraph:
 
 
 @dataclass(frozen=True)
+class Noted:
+    """A numbered paragraph with footnotes: each after so many characters of its text."""
+
+    text: str
+    notes: tuple[tuple[int, str], ...]
+
+    def pieces(self) -> Iterator[tuple[str, str]]:
+        """The text in pieces, each with the footnote that follows it; the last may have none."""
+        begin = 0
+        for place, note in sorted(self.notes, key=itemgetter(0)):
+            yield self.text[begin:place], note
+            begin = max(begin, place)
+        yield self.text[begin:], ""
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table under a paragraph; its head is printed again on each page."""
+
+    head: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+Part = str | Noted | Subparagraph | Heading | Table
+
+
+@dataclass(frozen=True)
 class Chapter:
     """A chapter; a plain string in it is a numbered paragraph."""
 
     number: int
     title: str
-    paragraphs: tuple[str | Subparagraph | Heading, ...]
+    paragraphs: tuple[Part, ...]
 
 
 @dataclass(frozen=True)
@@ -100,6 +131,7 @@ class ReportDocument:
     job_number: str = ""  # given by documents management, never made up
     number_first_paragraph: int = 1
     written_at: datetime | None = None
+    contents: str = ""  # the heading of a table of contents, or nothing
 
 
 def write_docx(document: ReportDocument) -> bytes:
@@ -117,7 +149,9 @@ def write_docx(document: ReportDocument) -> bytes:
     section_properties = word.element.body.get_or_add_sectPr()
     if manner.right_to_left:
         section_properties[-1].addprevious(element("bidi"))  # the grid of lines stands last
-    _fill(word.element.body, [*_body(document), section_properties])
+    writer = _Writer(document)
+    _fill(word.element.body, [*writer.body(), section_properties])
+    writer.notes.add_to(word)
     _set_page(word.sections[0], document)
     _fill_frames(word.sections[0], document)
     _describe(word, document)
@@ -149,6 +183,7 @@ def _settings() -> list[Element]:
         element("zoom", percent=100),
         element("evenAndOddHeaders"),
         element("characterSpacingControl", val="doNotCompress"),
+        footnote_settings(),
         # A justified line that ends with a line break is not stretched.
         element("compat", element("doNotExpandShiftReturn"), word_2013),
     ]
@@ -190,40 +225,79 @@ def _distribution_block(document: ReportDocument) -> list[str]:
     return [distribution, document.date, *languages]
 
 
-def _body(document: ReportDocument) -> Iterator[Element]:
-    manner = MANNERS[document.language]
-    yield paragraph("SessionName", *runs(manner, document.meeting))
-    yield paragraph("SessionPlace", *runs(manner, document.place_and_dates))
-    yield paragraph("Title", *runs(manner, document.title))
-    if document.addendum:
-        yield paragraph("Subtitle", *runs(manner, document.addendum))
-    lists = heading_lists([chapter.number for chapter in document.chapters])
-    for chapter, list_id in zip(document.chapters, lists, strict=True):
-        yield from _chapter(manner, chapter, list_id)
+class _Writer:
+    """Writes the text from its head to its end."""
 
+    def __init__(self, document: ReportDocument) -> None:
+        self.document = document
+        self.manner = MANNERS[document.language]
+        self.notes = Notes(self.manner)
+        self.headings: list[Line] = []
+        self.width = SIZES[document.paper][0] - 2 * MARGINS[document.paper] - 2 * INDENT
 
-def _chapter(manner: Manner, chapter: Chapter, list_id: int) -> Iterator[Element]:
-    numbers = [chapter.number, 0, 0]
-    yield _heading(manner, 0, chapter.number, chapter.title, list_id)
-    for part in chapter.paragraphs:
-        match part:
-            case Heading(text, level):
-                numbers[level] += 1
-                numbers[level + 1 :] = [0] * (len(HEADINGS) - level - 1)
-                yield _heading(manner, level, numbers[level], text, list_id)
-            case Subparagraph(text, level):
-                yield paragraph(PARAGRAPHS[level], *runs(manner, text))
-            case str(text):
-                yield paragraph(PARAGRAPHS[0], *runs(manner, text))
+    def body(self) -> list[Element]:
+        """All paragraphs; the contents, which stand first, are known last."""
+        chapters = list(self._chapters())
+        return [*self._head(), *self._contents(), *chapters]
 
+    def _head(self) -> Iterator[Element]:
+        document = self.document
+        yield self._line("SessionName", document.meeting)
+        yield self._line("SessionPlace", document.place_and_dates)
+        yield self._line("Title", document.title)
+        if document.addendum:
+            yield self._line("Subtitle", document.addendum)
 
-def _heading(manner: Manner, level: int, number: int, text: str, list_id: int) -> Element:
-    """A heading: its style numbers it, but Arabic has its number in words."""
-    if manner.right_to_left:
-        label = f"\t{arabic_label(level, number)}\t"
-        return paragraph(HEADINGS[level], *runs(manner, label + text))
-    elsewhere = [] if list_id == HEADING_LIST else [list_place(list_id, level)]
-    return paragraph(HEADINGS[level], *runs(manner, text), properties=elsewhere)
+    def _line(self, style: str, text: str) -> Element:
+        return paragraph(style, *runs(self.manner, text))
+
+    def _contents(self) -> Iterator[Element]:
+        if self.document.contents:
+            yield self._line("ContentsHeading", self.document.contents)
+            for line in self.headings:
+                yield contents_line(self.manner, line)
+
+    def _chapters(self) -> Iterator[Element]:
+        chapters = self.document.chapters
+        lists = heading_lists([chapter.number for chapter in chapters])
+        for chapter, list_id in zip(chapters, lists, strict=True):
+            yield from self._chapter(chapter, list_id)
+
+    def _chapter(self, chapter: Chapter, list_id: int) -> Iterator[Element]:
+        numbers = [chapter.number, 0, 0]
+        yield self._heading(0, chapter.number, chapter.title, list_id)
+        for part in chapter.paragraphs:
+            match part:
+                case Heading(text, level):
+                    numbers[level] += 1
+                    numbers[level + 1 :] = [0] * (len(HEADINGS) - level - 1)
+                    yield self._heading(level, numbers[level], text, list_id)
+                case Subparagraph(text, level):
+                    yield self._line(PARAGRAPHS[level], text)
+                case Noted():
+                    yield paragraph(PARAGRAPHS[0], *self._noted(part))
+                case Table(head, rows):
+                    yield ruled_table(self.manner, self.width, head, rows)
+                    yield paragraph("Normal")  # two tables would grow together
+                case str(text):
+                    yield self._line(PARAGRAPHS[0], text)
+
+    def _noted(self, part: Noted) -> Iterator[Element]:
+        for text, note in part.pieces():
+            yield from runs(self.manner, text)
+            if note:
+                yield self.notes.reference(note)
+
+    def _heading(self, level: int, number: int, text: str, list_id: int) -> Element:
+        """A heading: its style numbers it, but Arabic has its number in words."""
+        line = Line(len(self.headings) + 1, level, heading_number(self.manner, level, number), text)
+        self.headings.append(line)
+        if self.manner.right_to_left:
+            label = f"\t{line.number}\t"
+            return paragraph(HEADINGS[level], *anchored(line, runs(self.manner, label + text)))
+        elsewhere = [] if list_id == HEADING_LIST else [list_place(list_id, level)]
+        content = anchored(line, runs(self.manner, text))
+        return paragraph(HEADINGS[level], *content, properties=elsewhere)
 
 
 def _describe(word: Document, document: ReportDocument) -> None:

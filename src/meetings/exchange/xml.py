@@ -10,7 +10,7 @@ from lxml import etree
 
 from meetings.exchange.legal_text import legal_text
 from meetings.exchange.numbering import heading_number, paragraph_number
-from meetings.exchange.word import Chapter, Heading, ReportDocument, Subparagraph
+from meetings.exchange.word import Chapter, Heading, Noted, ReportDocument, Subparagraph, Table
 from meetings.exchange.word_languages import MANNERS, Manner
 
 Element = etree._Element  # noqa: SLF001 (lxml has no other name for the type)
@@ -229,6 +229,7 @@ class _Writer:
         self.counts = [0, 0, 0]
         self.points: list[Element] = []  # the paragraph, its part that are open
         self.used: set[str] = set()
+        self.notes = self.tables = 0
 
     def chapter(self, chapter: Chapter) -> Element:
         """A chapter with all that stands in it."""
@@ -242,6 +243,10 @@ class _Writer:
                     self._heading(level, self.counts[level], text)
                 case Subparagraph(text, level):
                     self._point(level, text)
+                case Noted():
+                    self._paragraph(*self._noted(part))
+                case Table(head, rows):
+                    self._table(head, rows)
                 case str(text):
                     self._paragraph(text)
         if len(whole) <= 2:  # noqa: PLR2004 (number and heading)
@@ -276,10 +281,34 @@ class _Writer:
         self.used.add(made)
         return made
 
-    def _paragraph(self, text: str) -> None:
+    def _noted(self, part: Noted) -> Iterator[str | Element]:
+        """The text of a paragraph with its footnotes where they are."""
+        for text, note in part.pieces():
+            yield text
+            if note:
+                self.notes += 1
+                marker = str(self.notes)
+                told = make("p", note)
+                yield make(
+                    "authorialNote", told, eId=f"fn_{marker}", marker=marker, placement="bottom"
+                )
+
+    def _table(self, head: tuple[str, ...], rows: tuple[tuple[str, ...], ...]) -> None:
+        """A table in a paragraph of its own, which has no number."""
+        self.tables += 1
+        lines = [
+            make("tr", *(make(tag, make("p", text)) for text in row))
+            for tag, row in (("th", head), *(("td", row) for row in rows))
+        ]
+        table = make("table", *lines, eId=f"table_{self.tables}")
+        name = self._id(f"{self._above()}hcontainer_{self.tables}")
+        whole = make("hcontainer", make("content", table), eId=name, name="table")
+        self.open[-1].append(whole)
+
+    def _paragraph(self, *text: str | Element) -> None:
         said = paragraph_number(self.manner, 0, self.next)
         identifier = self._id(f"{self._above()}para_{self.next}")
-        made = make("paragraph", make("num", said), _content(text), eId=identifier)
+        made = make("paragraph", make("num", said), _content(*text), eId=identifier)
         self.next += 1
         self.open[-1].append(made)
         self.points = [made]
@@ -307,8 +336,8 @@ class _Writer:
         self.points.append(point)
 
 
-def _content(text: str) -> Element:
-    return make("content", make("p", text))
+def _content(*text: str | Element) -> Element:
+    return make("content", make("p", *text))
 
 
 def _opened_list(above: Element) -> Element:
