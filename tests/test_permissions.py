@@ -53,7 +53,11 @@ ASR    GET   /sessions/{slug}/exports/report.docx
 ASR    GET   /sessions/{slug}/exports/report.json
 ASR    GET   /sessions/{slug}/exports/report.pdf
 ASR    GET   /sessions/{slug}/exports/report.xml
+ASR    GET   /sessions/{slug}/exports/participants.xlsx
+ASR    GET   /sessions/{slug}/exports/session.csv.zip
+ASR    GET   /sessions/{slug}/exports/session.json
 ASR    GET   /sessions/{slug}/exports/session.xlsx
+ASR    GET   /sessions/{slug}/exports/sources.xlsx
 ASR    GET   /sessions/{slug}/exports/session.yaml
 AS     POST  /sessions/{slug}/meetings
 AS     GET   /sessions/{slug}/meetings/new

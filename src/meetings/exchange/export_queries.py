@@ -10,15 +10,20 @@ from meetings.base.languages import gettext as _
 from meetings.bodies.models import AgendaItem, Body, Session
 from meetings.exchange.documents import Drafted, origin_of, report_document, report_json
 from meetings.exchange.pdf import write_pdf
-from meetings.exchange.session_tables import session_sheets
-from meetings.exchange.sheets import write_xlsx
+from meetings.exchange.session_tables import Tables, participants_sheet, session_sheets
+from meetings.exchange.sheets import Sheet, write_xlsx
+from meetings.exchange.source_table import sources_sheet
 from meetings.exchange.table_queries import (
+    attendance_rows,
     drafted_chapters,
     inscription_rows,
     meeting_rows,
     organ_of,
     spoken_rows,
+    view_rows,
+    work_rows,
 )
+from meetings.exchange.tables_text import write_csv_files, write_json
 from meetings.exchange.word import ReportDocument, write_docx
 from meetings.exchange.xml import write_xml
 
@@ -69,16 +74,52 @@ async def _chapters(db: AsyncSession, asked: Asked) -> list[Drafted]:
 
 
 async def session_as_excel(db: AsyncSession, session: Session) -> bytes:
-    """The tables of a session as an Excel file, in the person's language."""
-    sheets = session_sheets(
-        await meeting_rows(db, session.id),
-        await inscription_rows(db, session.id),
-        await spoken_rows(db, session.id),
-        session.timezone,
+    """The book of a session as an Excel file, in the person's language."""
+    sheets = await _book(db, session)
+    return await asyncio.to_thread(write_xlsx, sheets, _internal(session))
+
+
+async def session_as_csv(db: AsyncSession, session: Session) -> bytes:
+    """The same tables as CSV files in an archive."""
+    return await asyncio.to_thread(write_csv_files, await _book(db, session))
+
+
+async def session_as_json(db: AsyncSession, session: Session) -> bytes:
+    """The same tables as data."""
+    return await asyncio.to_thread(write_json, await _book(db, session))
+
+
+async def participants_as_excel(db: AsyncSession, session: Session) -> bytes:
+    """The list of participants as an Excel file."""
+    rows = await attendance_rows(db, session.id, current_language())
+    title = session.title.in_language(current_language())
+    return await asyncio.to_thread(write_xlsx, [participants_sheet(rows)], title)
+
+
+async def _book(db: AsyncSession, session: Session) -> list[Sheet]:
+    return session_sheets(
+        Tables(
+            meetings=await meeting_rows(db, session.id),
+            work=await work_rows(db, session.id),
+            attendance=await attendance_rows(db, session.id, current_language()),
+            inscriptions=await inscription_rows(db, session.id),
+            spoken=await spoken_rows(db, session.id),
+            views=await view_rows(db, session.id),
+            zone=session.timezone,
+        )
     )
+
+
+def _internal(session: Session) -> str:
+    """The title of what names who said what."""
     names = {"session": session.title.in_language(current_language())}
-    title = _("%(session)s: for the secretariat only") % names
-    return await asyncio.to_thread(write_xlsx, sheets, title)
+    return _("%(session)s: for the secretariat only") % names
+
+
+async def paragraphs_as_excel(db: AsyncSession, asked: Asked) -> bytes:
+    """The sentences of the draft report with their sources, in the person's language."""
+    sheet = sources_sheet(await _chapters(db, asked), asked.session.timezone)
+    return await asyncio.to_thread(write_xlsx, [sheet], _internal(asked.session))
 
 
 REPORTS = {
@@ -86,4 +127,10 @@ REPORTS = {
     "pdf": report_as_pdf,
     "xml": report_as_xml,
     "json": report_as_json,
+}
+TABLES = {
+    "session.xlsx": session_as_excel,
+    "session.csv.zip": session_as_csv,
+    "session.json": session_as_json,
+    "participants.xlsx": participants_as_excel,
 }

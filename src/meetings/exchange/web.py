@@ -12,7 +12,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from meetings.accounts.models import WRITERS, User
 from meetings.base.web import page
 from meetings.bodies.queries import agenda_of, item_numbered, session_for
-from meetings.exchange.export_queries import REPORTS, Asked, session_as_excel
+from meetings.exchange.export_queries import REPORTS, TABLES, Asked, paragraphs_as_excel
 from meetings.exchange.pdf import no_office, office
 from meetings.exchange.queries import dump_sessions
 from meetings.report.phrases import drafting_languages
@@ -24,8 +24,9 @@ MEDIA_TYPES = {
     "pdf": "application/pdf",
     "xml": "application/akn+xml",
     "json": "application/json",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "zip": "application/zip",
 }
-EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def download(content: bytes, name: str, media_type: str) -> Response[bytes]:
@@ -78,13 +79,30 @@ def _named(slug: str, part: str, language: str) -> str:
     return "-".join(filter(None, (slug, re.sub(r"[^A-Za-z0-9.]+", "-", part), language)))
 
 
-@get("/session.xlsx", opt={"roles": WRITERS})
-async def excel_file(
+@get([f"/{name}" for name in TABLES], opt={"roles": WRITERS})
+async def tables_file(
     request: Request[User, Any, Any], slug: FromPath[str], db: NamedDependency[AsyncSession]
 ) -> Response[bytes]:
-    """The session's tables as an Excel file; they name who said what."""
+    """Tables of the session, in the form that the address ends in; they name who said what."""
     session = await session_for(db, slug, request.user)
-    return download(await session_as_excel(db, session), f"{slug}.xlsx", EXCEL)
+    name = request.url.path.rpartition("/")[2]
+    content = await TABLES[name](db, session)
+    named, form = name.split(".", 1)
+    return download(content, f"{slug}-{named}.{form}", MEDIA_TYPES[form.rpartition(".")[2]])
+
+
+@get("/sources.xlsx", opt={"roles": WRITERS})
+async def sources_file(
+    request: Request[User, Any, Any],
+    slug: FromPath[str],
+    db: NamedDependency[AsyncSession],
+    language: FromQuery[str] = "",
+) -> Response[bytes]:
+    """The sentences of the draft report with their sources; they name who said what."""
+    session = await session_for(db, slug, request.user)
+    language = drafting_language(language)
+    content = await paragraphs_as_excel(db, Asked(session, language))
+    return download(content, f"{slug}-sources-{language}.xlsx", MEDIA_TYPES["xlsx"])
 
 
 @get("/session.yaml", opt={"roles": WRITERS})
@@ -99,5 +117,5 @@ async def session_file(
 
 routes = Router(
     "/sessions/{slug:str}/exports",
-    route_handlers=[exports_page, report_file, excel_file, session_file],
+    route_handlers=[exports_page, report_file, tables_file, sources_file, session_file],
 )
