@@ -48,6 +48,12 @@ AS     POST  /sessions/{slug}/delegations/{code}/capacity
 ASD    POST  /sessions/{slug}/delegations/{code}/participants
 ASD    POST  /sessions/{slug}/delegations/{code}/participants/{participant_id}/remove
 AS     POST  /sessions/{slug}/delegations/{code}/remove
+AS     GET   /sessions/{slug}/participants/import
+AS     POST  /sessions/{slug}/participants/import
+AS     POST  /sessions/{slug}/participants/import/marked
+AS     POST  /sessions/{slug}/participants/import/preview
+AS     GET   /sessions/{slug}/participants/import/{import_id}
+AS     POST  /sessions/{slug}/participants/import/{import_id}/undo
 ASR    GET   /sessions/{slug}/exports
 ASR    GET   /sessions/{slug}/exports/report.docx
 ASR    GET   /sessions/{slug}/exports/report.json
