@@ -161,7 +161,7 @@ def _csv(text: str, take: Callable[[Cells], Read]) -> Read:
         except csv.Error as fault:
             log.info("a table could not be read: %r", fault)
             raise Refused(_broken("csv"), field="upload") from fault
-    raise NoHeadings
+    return take(())  # nothing: it says which headings it misses
 
 
 # Office files -----------------------------------------------------------------------------------
@@ -215,7 +215,7 @@ def _xlsx(content: bytes, take: Callable[[Cells], Read]) -> Read:
         texts = enumerate(([_text(value) for value in row] if any(row) else () for row in rows), 1)
         with suppress(NoHeadings):
             return replace(take(texts), sheet=sheet.title)
-    raise NoHeadings
+    return take(())  # nothing: it says which headings it misses
 
 
 def _text(value: Any) -> str:

@@ -1,0 +1,145 @@
+"""Files in and out, beside the floor: the bare library writing the same cells.
+
+Each is measured in a process of its own, so that its memory is its own.
+"""
+
+import multiprocessing
+import resource
+import time
+from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta
+from io import BytesIO
+from multiprocessing.connection import Connection
+
+import docx
+from openpyxl import Workbook
+
+from benchmarks.measuring import Timing
+from benchmarks.staging import Stage
+from meetings.base.ids import new_id
+from meetings.base.languages import LANGUAGES, speaking
+from meetings.delegations.models import Delegation, DelegationKind
+from meetings.exchange.log_files import read_sheet
+from meetings.exchange.pdf import write_pdf
+from meetings.exchange.people_meaning import plan_of_people
+from meetings.exchange.people_rows import read_people
+from meetings.exchange.people_web import TAGS
+from meetings.exchange.sheets import Column, Kind, Sheet, write_xlsx
+from meetings.exchange.word import Chapter, Heading, ReportDocument, write_docx
+from tests.exchange.hostile import written
+
+INTERVENTIONS, PARAGRAPHS, PEOPLE = 100_000, 300, 10_000
+START = datetime(2031, 5, 5, 10)  # noqa: DTZ001 (as the clock at the place shows it)
+KINDS: tuple[Kind, ...] = (
+    *("number", "text", "datetime", "datetime", "minutes", "text"),
+    *("text", "text", "text", "text", "number"),
+)
+TEXT = "Several speakers stressed the importance of direct channels of communication. " * 6
+
+
+def interventions() -> Iterator[tuple[object, ...]]:
+    for number in range(INTERVENTIONS):
+        began = START + timedelta(minutes=number % 600)
+        yield (
+            *(number % 20 + 1, "3 (a)", began, began + timedelta(minutes=3), 3.0, "Europe/Vienna"),
+            *(f"Delegation {number % 190}", "Ms. Speaker", "Statement", "", 2),
+        )
+
+
+def bare_workbook() -> None:
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet("Interventions")
+    sheet.append([f"Heading {place}" for place in range(len(KINDS))])
+    for row in interventions():
+        sheet.append(row)
+    book.save(BytesIO())
+
+
+def our_workbook() -> None:
+    columns = tuple(Column(f"Heading {place}", kind) for place, kind in enumerate(KINDS))
+    write_xlsx([Sheet("Interventions", columns, interventions())], "Interventions")
+
+
+def bare_word() -> None:
+    word = docx.Document()
+    for _ in range(PARAGRAPHS):
+        word.add_paragraph(TEXT, style="List Number")
+    word.save(BytesIO())
+
+
+def our_word() -> bytes:
+    parts = [part for _ in range(PARAGRAPHS // 10) for part in (Heading("Debate"), *[TEXT] * 10)]
+    return write_docx(
+        ReportDocument(
+            symbol="XYZ/COSP/EG.1/2031/L.1",
+            language="en",
+            organ="Conference of the States Parties to the Example Convention",
+            meeting="Open-ended expert meeting",
+            place_and_dates="Vienna, 5–9 May 2031",
+            date="7 May 2031",
+            original_language="en",
+            title="Draft report",
+            chapters=(Chapter(1, "Lessons", tuple(parts)),),
+            contents="Contents",
+        )
+    )
+
+
+def our_pdf() -> None:
+    write_pdf(our_word())
+
+
+def people() -> bytes:
+    rows = ((f"Delegation {number % 190}", f"Person {number}") for number in range(PEOPLE))
+    return written(["Country", "Name", "Title"], *((*row, "Expert") for row in rows))
+
+
+def preview() -> None:
+    delegations = [
+        Delegation(
+            id=new_id(),
+            code=f"D{number}",
+            kind=DelegationKind.STATE,
+            name=dict.fromkeys(LANGUAGES, f"Delegation {number}"),
+        )
+        for number in range(190)
+    ]
+    with speaking("en"):
+        plan = plan_of_people(
+            read_sheet(people(), "list.xlsx", read_people, TAGS), delegations, {}
+        )
+    assert plan.counts["new"] == PEOPLE
+
+
+def alone(act: Callable[[], object]) -> tuple[float, float]:
+    """The seconds and the megabytes that something takes in a process of its own."""
+    here, there = multiprocessing.Pipe()
+    process = multiprocessing.get_context("spawn").Process(target=_measure, args=(act, there))
+    process.start()
+    taken: tuple[float, float] = here.recv()
+    process.join()
+    return taken
+
+
+def _measure(act: Callable[[], object], report: Connection) -> None:
+    began = time.perf_counter()
+    act()
+    seconds = time.perf_counter() - began
+    used = [resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+    report.send((seconds, max(used) / 1024))
+
+
+def measured(stage: Stage, _route: Timing) -> Iterator[str]:
+    """The lines of the table, then the pages of others while a workbook is written."""
+    for name, floor, ours in (
+        ("workbook of 100,000 interventions", bare_workbook, our_workbook),
+        ("Word report of 300 paragraphs", bare_word, our_word),
+        ("PDF of 300 paragraphs", None, our_pdf),
+        ("preview of 10,000 people, file made too", None, preview),
+    ):
+        seconds, megabytes = alone(ours)
+        line = f"{name:<48}{seconds:8.2f} s {megabytes:7.0f} MB"
+        if floor:
+            bare, bare_megabytes = alone(floor)
+            line += f"   floor {bare:6.2f} s {bare_megabytes:5.0f} MB, {seconds / bare:.2f} ×"
+        yield line
