@@ -8,7 +8,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from benchmarks import desk, floor, followers, lists, pages, saves
+from benchmarks import desk, exports, floor, followers, lists, pages, saves
 from benchmarks.measuring import HEADER, Timing
 from benchmarks.staging import Stage, stages
 
@@ -20,6 +20,7 @@ PARTS: dict[str, Part] = {
     "saves": saves.measured,
     "followers": followers.measured,
     "lists": lists.measured,
+    "exports": exports.measured,
 }
 
 

@@ -5,17 +5,19 @@ Each is measured in a process of its own, so that its memory is its own.
 
 import multiprocessing
 import resource
+import threading
 import time
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
+from functools import partial
 from io import BytesIO
 from multiprocessing.connection import Connection
 
 import docx
 from openpyxl import Workbook
 
-from benchmarks.measuring import Timing
-from benchmarks.staging import Stage
+from benchmarks.measuring import Timing, timed
+from benchmarks.staging import LOG, Stage
 from meetings.base.ids import new_id
 from meetings.base.languages import LANGUAGES, speaking
 from meetings.delegations.models import Delegation, DelegationKind
@@ -34,6 +36,8 @@ KINDS: tuple[Kind, ...] = (
     *("number", "text", "datetime", "datetime", "minutes", "text"),
     *("text", "text", "text", "text", "number"),
 )
+WHO = resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN
+BOOK, TIMES = "/sessions/eg1-2021/exports/session.xlsx", 200
 TEXT = "Several speakers stressed the importance of direct channels of communication. " * 6
 
 
@@ -105,9 +109,7 @@ def preview() -> None:
         for number in range(190)
     ]
     with speaking("en"):
-        plan = plan_of_people(
-            read_sheet(people(), "list.xlsx", read_people, TAGS), delegations, {}
-        )
+        plan = plan_of_people(read_sheet(people(), "list.xlsx", read_people, TAGS), delegations, {})
     assert plan.counts["new"] == PEOPLE
 
 
@@ -125,11 +127,34 @@ def _measure(act: Callable[[], object], report: Connection) -> None:
     began = time.perf_counter()
     act()
     seconds = time.perf_counter() - began
-    used = [resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+    used = (resource.getrusage(who).ru_maxrss for who in WHO)
     report.send((seconds, max(used) / 1024))
 
 
-def measured(stage: Stage, _route: Timing) -> Iterator[str]:
+def while_exporting(stage: Stage, route: Timing) -> Iterator[str]:
+    """The log's page for others, alone and while one after another takes the session's book."""
+    with stage.serving() as server:
+        reader, taker = stage.client(server), stage.client(server)
+        open_log = partial(reader.send, "GET", LOG)
+        yield timed("log page, alone", open_log, TIMES).row(route)
+        done = threading.Event()
+        took: list[float] = []
+
+        def take() -> None:
+            while not done.is_set():
+                began = time.perf_counter()
+                taker.send("GET", BOOK)
+                took.append(time.perf_counter() - began)
+
+        thread = threading.Thread(target=take)
+        thread.start()
+        yield timed("log page, while books are written", open_log, TIMES).row(route)
+        done.set()
+        thread.join()
+        yield f"{'a book of 2,000 interventions':<48}{sum(took) / len(took):8.2f} s"
+
+
+def measured(stage: Stage, route: Timing) -> Iterator[str]:
     """The lines of the table, then the pages of others while a workbook is written."""
     for name, floor, ours in (
         ("workbook of 100,000 interventions", bare_workbook, our_workbook),
@@ -143,3 +168,4 @@ def measured(stage: Stage, _route: Timing) -> Iterator[str]:
             bare, bare_megabytes = alone(floor)
             line += f"   floor {bare:6.2f} s {bare_megabytes:5.0f} MB, {seconds / bare:.2f} ×"
         yield line
+    yield from while_exporting(stage, route)
