@@ -1,8 +1,12 @@
-"""Files of a session: what the page of exports and the command line give."""
+"""Files of a session: what the page of exports and the command line give.
+
+Tables are written in a process of their own: a large book takes seconds, in which others work.
+"""
 
 import asyncio
 from dataclasses import dataclass
 
+from anyio import to_process
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from meetings.base.languages import current_language
@@ -76,24 +80,24 @@ async def _chapters(db: AsyncSession, asked: Asked) -> list[Drafted]:
 async def session_as_excel(db: AsyncSession, session: Session) -> bytes:
     """The book of a session as an Excel file, in the person's language."""
     sheets = await _book(db, session)
-    return await asyncio.to_thread(write_xlsx, sheets, _internal(session))
+    return await to_process.run_sync(write_xlsx, sheets, _internal(session))
 
 
 async def session_as_csv(db: AsyncSession, session: Session) -> bytes:
     """The same tables as CSV files in an archive."""
-    return await asyncio.to_thread(write_csv_files, await _book(db, session))
+    return await to_process.run_sync(write_csv_files, await _book(db, session))
 
 
 async def session_as_json(db: AsyncSession, session: Session) -> bytes:
     """The same tables as data."""
-    return await asyncio.to_thread(write_json, await _book(db, session))
+    return await to_process.run_sync(write_json, await _book(db, session))
 
 
 async def participants_as_excel(db: AsyncSession, session: Session) -> bytes:
     """The list of participants as an Excel file."""
     rows = await attendance_rows(db, session.id, current_language())
     title = session.title.in_language(current_language())
-    return await asyncio.to_thread(write_xlsx, [participants_sheet(rows)], title)
+    return await to_process.run_sync(write_xlsx, [participants_sheet(rows)], title)
 
 
 async def _book(db: AsyncSession, session: Session) -> list[Sheet]:
@@ -119,7 +123,7 @@ def _internal(session: Session) -> str:
 async def paragraphs_as_excel(db: AsyncSession, asked: Asked) -> bytes:
     """The sentences of the draft report with their sources, in the person's language."""
     sheet = sources_sheet(await _chapters(db, asked), asked.session.timezone)
-    return await asyncio.to_thread(write_xlsx, [sheet], _internal(asked.session))
+    return await to_process.run_sync(write_xlsx, [sheet], _internal(asked.session))
 
 
 REPORTS = {

@@ -163,7 +163,7 @@ def participants_sheet(attendance: list[TakingPart]) -> Sheet:
 
 
 def _sheet(title: str, columns: tuple[Column, ...], rows: Iterable[tuple[object, ...]]) -> Sheet:
-    return Sheet(title, columns, rows, right_to_left=direction(current_language()) == "rtl")
+    return Sheet(title, columns, tuple(rows), right_to_left=direction(current_language()) == "rtl")
 
 
 def _meetings(meetings: Iterable[MeetingRow], zone: str) -> Sheet:

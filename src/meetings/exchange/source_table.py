@@ -23,7 +23,7 @@ def sources_sheet(chapters: Sequence[Drafted], zone: str) -> Sheet:
         Column(_("Start"), "datetime", 20),
         Column(_("Time zone"), width=18),
     )
-    rows = (row for one in chapters for row in _of_item(one.draft, zone))
+    rows = tuple(row for one in chapters for row in _of_item(one.draft, zone))
     return Sheet(_("Sources"), columns, rows, direction(current_language()) == "rtl")
 
 
