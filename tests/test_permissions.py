@@ -48,6 +48,9 @@ AS     POST  /sessions/{slug}/delegations/{code}/capacity
 ASD    POST  /sessions/{slug}/delegations/{code}/participants
 ASD    POST  /sessions/{slug}/delegations/{code}/participants/{participant_id}/remove
 AS     POST  /sessions/{slug}/delegations/{code}/remove
+AS     GET   /session-files
+AS     POST  /session-files
+AS     POST  /session-files/preview
 AS     GET   /sessions/{slug}/participants/import
 AS     POST  /sessions/{slug}/participants/import
 AS     POST  /sessions/{slug}/participants/import/marked

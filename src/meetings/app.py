@@ -48,7 +48,7 @@ from meetings.delegations.words import attendance_name, capacity_name, delegatio
 from meetings.desks import podium_web as podium
 from meetings.desks import web as desks
 from meetings.desks.words import session_meetings, venue_moment
-from meetings.exchange import log_import_web, people_web
+from meetings.exchange import log_import_web, people_web, session_file_web
 from meetings.exchange import web as exchange
 from meetings.exchange.log_words import column_name
 from meetings.exchange.people_rows import field_name
@@ -108,6 +108,7 @@ ROOMS: list[Router] = [
     exchange.routes,
     log_import_web.routes,
     people_web.routes,
+    session_file_web.routes,
     desks.routes,
     podium.routes,
 ]

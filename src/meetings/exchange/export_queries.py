@@ -14,6 +14,7 @@ from meetings.base.languages import gettext as _
 from meetings.bodies.models import AgendaItem, Body, Session
 from meetings.exchange.documents import Drafted, origin_of, report_document, report_json
 from meetings.exchange.pdf import write_pdf
+from meetings.exchange.polite import politely
 from meetings.exchange.session_tables import Tables, participants_sheet, session_sheets
 from meetings.exchange.sheets import Sheet, write_xlsx
 from meetings.exchange.source_table import sources_sheet
@@ -80,24 +81,24 @@ async def _chapters(db: AsyncSession, asked: Asked) -> list[Drafted]:
 async def session_as_excel(db: AsyncSession, session: Session) -> bytes:
     """The book of a session as an Excel file, in the person's language."""
     sheets = await _book(db, session)
-    return await to_process.run_sync(write_xlsx, sheets, _internal(session))
+    return await to_process.run_sync(politely, write_xlsx, sheets, _internal(session))
 
 
 async def session_as_csv(db: AsyncSession, session: Session) -> bytes:
     """The same tables as CSV files in an archive."""
-    return await to_process.run_sync(write_csv_files, await _book(db, session))
+    return await to_process.run_sync(politely, write_csv_files, await _book(db, session))
 
 
 async def session_as_json(db: AsyncSession, session: Session) -> bytes:
     """The same tables as data."""
-    return await to_process.run_sync(write_json, await _book(db, session))
+    return await to_process.run_sync(politely, write_json, await _book(db, session))
 
 
 async def participants_as_excel(db: AsyncSession, session: Session) -> bytes:
     """The list of participants as an Excel file."""
     rows = await attendance_rows(db, session.id, current_language())
     title = session.title.in_language(current_language())
-    return await to_process.run_sync(write_xlsx, [participants_sheet(rows)], title)
+    return await to_process.run_sync(politely, write_xlsx, [participants_sheet(rows)], title)
 
 
 async def _book(db: AsyncSession, session: Session) -> list[Sheet]:
@@ -123,7 +124,7 @@ def _internal(session: Session) -> str:
 async def paragraphs_as_excel(db: AsyncSession, asked: Asked) -> bytes:
     """The sentences of the draft report with their sources, in the person's language."""
     sheet = sources_sheet(await _chapters(db, asked), asked.session.timezone)
-    return await to_process.run_sync(write_xlsx, [sheet], _internal(asked.session))
+    return await to_process.run_sync(politely, write_xlsx, [sheet], _internal(asked.session))
 
 
 REPORTS = {
