@@ -1,10 +1,12 @@
 """What may be done with a list of participants: bring it in whole, and take it back."""
 
+from collections.abc import Collection
 from uuid import UUID
 
 from pydantic import TypeAdapter, ValidationError
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
+from sqlmodel.sql.expression import SelectOfScalar
 
 from meetings.accounts.models import User
 from meetings.base.clock import now
@@ -126,7 +128,7 @@ async def _places(db: AsyncSession, session: Session) -> dict[UUID, int]:
     return places
 
 
-def _people_of(session: Session):  # type: ignore[no-untyped-def]  # noqa: ANN202 (a long name)
+def _people_of(session: Session) -> SelectOfScalar[Participant]:
     return (
         select(Participant)
         .join(Participation, col(Participation.id) == Participant.participation_id)
@@ -140,12 +142,12 @@ async def _changing(db: AsyncSession, plan: Plan) -> list[tuple[Participant, str
         for row in plan.rows
         if row.fate is Fate.CHANGES and row.known
     }
-    people = await _participants(db, wanted)
+    people = await _participants(db, wanted.keys())
     return [(person, wanted[person.id]) for person in people]
 
 
-async def _participants(db: AsyncSession, ids: object) -> list[Participant]:
-    found = await db.exec(select(Participant).where(col(Participant.id).in_(ids)))  # type: ignore[arg-type]
+async def _participants(db: AsyncSession, ids: Collection[UUID]) -> list[Participant]:
+    found = await db.exec(select(Participant).where(col(Participant.id).in_(ids)))
     return list(found.all())
 
 
