@@ -8,7 +8,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from benchmarks import desk, floor, followers, lists, pages, report, saves
+from benchmarks import desk, exports, floor, followers, lists, pages, report, saves
 from benchmarks.measuring import HEADER, Timing
 from benchmarks.staging import Stage, stages
 
@@ -21,6 +21,7 @@ PARTS: dict[str, Part] = {
     "followers": followers.measured,
     "lists": lists.measured,
     "report": report.measured,
+    "exports": exports.measured,
 }
 
 

@@ -48,9 +48,10 @@ from meetings.delegations.words import attendance_name, capacity_name, delegatio
 from meetings.desks import podium_web as podium
 from meetings.desks import web as desks
 from meetings.desks.words import session_meetings, venue_moment
-from meetings.exchange import log_import_web
+from meetings.exchange import log_import_web, people_web, session_file_web
 from meetings.exchange import web as exchange
 from meetings.exchange.log_words import column_name
+from meetings.exchange.people_rows import field_name
 from meetings.interventions import correction_web as corrections
 from meetings.interventions import intervention_web
 from meetings.interventions import web as interventions
@@ -133,6 +134,8 @@ ROOMS: list[Router] = [
     exchange.routes,
     exchange.issue_routes,
     log_import_web.routes,
+    people_web.routes,
+    session_file_web.routes,
     desks.routes,
     podium.routes,
 ]
@@ -173,6 +176,7 @@ WORDS: dict[str, Any] = {
     "of_several": of_several,
     "correction_state": correction_state,
     "column_name": column_name,
+    "field_name": field_name,
     "draft_note": draft_note,
     "in_language": in_language,
     "roman": roman,

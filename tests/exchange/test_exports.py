@@ -60,7 +60,12 @@ async def test_the_excel_file_has_the_tables_with_local_times(rapporteur, said):
     answer = await rapporteur.get(f"{EXPORTS}/session.xlsx")
 
     book = openpyxl.load_workbook(BytesIO(answer.content))
-    assert book.sheetnames == ["Meetings", "Speakers", "Interventions", "Points by topic"]
+    assert book.sheetnames == [
+        *("Meetings", "Organization of work", "Participants", "Speakers", "Interventions"),
+        *("Points by topic", "Views", "Points by group"),
+        *("Time by delegation", "Time by group"),
+    ]
+    assert [len(sheet._charts) for sheet in book][-2:] == [1, 1]  # noqa: SLF001
     spoken = list(book["Interventions"].iter_rows(min_row=2, values_only=True))
     assert [(row[2].strftime("%H:%M"), row[5], row[6], row[10]) for row in spoken] == [
         ("13:52", "Europe/Vienna", "Delegation A", 1),
@@ -158,3 +163,43 @@ async def test_the_excel_file_says_whom_it_is_for(rapporteur, said):
     told = "Session eg1-2021: for the secretariat only"
     assert book.properties.title == told
     assert {sheet.oddHeader.left.text for sheet in book} == {told}
+
+
+@pytest.mark.parametrize("name", ["session.csv.zip", "session.json"])
+async def test_the_same_tables_leave_as_text(rapporteur, said, name):
+    book = openpyxl.load_workbook(
+        BytesIO((await rapporteur.get(f"{EXPORTS}/session.xlsx")).content)
+    )
+    answer = await rapporteur.get(f"{EXPORTS}/{name}")
+
+    if name.endswith("json"):
+        tables = {table["title"]: table for table in answer.json()}
+        points = [row[2] for row in tables["Points by topic"]["rows"]]
+        assert points == ["Said.", "Said.", "=HYPERLINK(1)"]
+        assert list(tables) == book.sheetnames
+    else:
+        with ZipFile(BytesIO(answer.content)) as archive:
+            assert archive.namelist() == [f"{title}.csv" for title in book.sheetnames]
+            points = archive.read("Points by topic.csv").decode("utf-8-sig")
+        assert ""","'=HYPERLINK(1)",""" in points
+
+
+async def test_the_sources_of_each_sentence_leave_for_the_secretariat(rapporteur, said):
+    answer = await rapporteur.get(f"{EXPORTS}/sources.xlsx?language=en")
+
+    book = openpyxl.load_workbook(BytesIO(answer.content))
+    [sheet] = book
+    assert [(row[0], row[5], row[6]) for row in sheet.iter_rows(min_row=2, values_only=True)] == [
+        ("3", "Delegation A", "Said."),
+        ("3", "Delegation B", "Said."),
+        ("3", "Delegation B", "=HYPERLINK(1)"),
+    ]
+    assert book.properties.title == "Session eg1-2021: for the secretariat only"
+
+
+async def test_the_list_of_participants_names_people_and_nothing_that_was_said(rapporteur, said):
+    answer = await rapporteur.get(f"{EXPORTS}/participants.xlsx")
+
+    [sheet] = openpyxl.load_workbook(BytesIO(answer.content))
+    names = [row[0] for row in sheet.iter_rows(min_row=2, values_only=True)]
+    assert {"Delegation A", "Delegation B"} <= set(names)

@@ -20,13 +20,13 @@ from meetings.interventions.differing import Change, Piece
 ORDERS = {
     "pPr": "pStyle keepNext keepLines numPr pBdr tabs suppressAutoHyphens bidi spacing ind jc "
     "outlineLvl",
-    "rPr": "rFonts b bCs i iCs color spacing w kern position sz szCs vertAlign rtl lang",
-    "tblPr": "bidiVisual tblW tblLayout tblCellMar",
+    "rPr": "rStyle rFonts b bCs i iCs color spacing w kern position sz szCs vertAlign rtl lang",
+    "tblPr": "bidiVisual tblW tblInd tblBorders tblLayout tblCellMar",
     "tcPr": "tcW gridSpan tcBorders vAlign",
     "lvl": "start numFmt pStyle lvlText lvlJc",
     "style": "name basedOn qFormat pPr rPr",
     "sectPr": "headerReference footerReference pgSz pgMar cols titlePg bidi docGrid",
-    "settings": "zoom evenAndOddHeaders characterSpacingControl compat",
+    "settings": "zoom evenAndOddHeaders characterSpacingControl footnotePr compat",
     "numbering": "abstractNum num",
     "styles": "docDefaults style",
 }
@@ -411,7 +411,7 @@ def test_the_file_holds_nothing_of_an_empty_document_of_somebody_else():
     names = {re.sub(r"\d*\.xml", "", str(part.partname)) for part in package.iter_parts()}
     assert names == {
         *("/docProps/core", "/word/document", "/word/styles", "/word/numbering"),
-        *("/word/settings", "/word/header", "/word/footer"),
+        *("/word/settings", "/word/header", "/word/footer", "/word/footnotes"),
     }
 
 
@@ -465,7 +465,7 @@ def test_italics_and_footnotes_are_real():
     (reference,) = body.iter(w("footnoteReference"))
 
     assert italic == ["Recalling"]
-    assert reference.get(w("id")) == "2"
+    assert reference.get(w("id")) == "1"
     assert b"Adopted in 2019." in part.blob
     assert "[^" not in "".join(one.text for one in word.paragraphs)
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from meetings.bodies.models import AgendaItem, Session
     from meetings.exchange.documents import Drafted
 
-FORMATS = ("docx", "xlsx", "json")
+FORMATS = ("docx", "pdf", "xml", "xlsx", "json")
 TARGET = click.Path(dir_okay=False, writable=True, path_type=Path)
 LANGUAGE = click.option(
     "--language", default="en", show_default=True, help="A language that reports are drafted in."
@@ -56,7 +56,7 @@ def draft(session: str, item: str | None, language: str, form: str) -> None:
 @ITEM
 @LANGUAGE
 def export(session: str, form: str, output: Path, item: str | None, language: str) -> None:
-    """Write SESSION to a file: its draft report (docx, json) or its tables (xlsx)."""
+    """Write SESSION to a file: its draft report (docx, pdf, xml, json) or its tables (xlsx)."""
     _check_language(language)
     output.write_bytes(run(partial(_export, session, item, language, form)))
 
@@ -95,15 +95,14 @@ def _plain(drafted: "Drafted", language: str) -> str:
 
 async def _export(slug: str, item: str | None, language: str, form: str, store: "Store") -> bytes:
     from meetings.base.languages import speaking
-    from meetings.exchange.export_queries import report_as_json, report_as_word, session_as_excel
+    from meetings.exchange.export_queries import REPORTS, Asked, session_as_excel
 
     async with store.read() as db:
         session, chosen = await _chosen(db, slug, item)
         if form == "xlsx":
             with speaking(language):
                 return await session_as_excel(db, session)
-        write = report_as_word if form == "docx" else report_as_json
-        return await write(db, session, language, chosen)
+        return await REPORTS[form](db, Asked(session, language, chosen))
 
 
 async def _chosen(

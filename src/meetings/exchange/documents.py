@@ -12,9 +12,10 @@ from babel.dates import format_date
 from meetings.bodies.models import Body, Session
 from meetings.exchange.word import Chapter, Heading, ReportDocument, Subparagraph
 from meetings.exchange.word_text import Changed
+from meetings.exchange.xml import Origin
 from meetings.interventions.differing import Piece
 from meetings.report.issuing import IssuedChapter, IssuedParagraph, text_in
-from meetings.report.models import Issue, IssueKind
+from meetings.report.models import Issue, IssueKind, Report
 from meetings.report.queries import Chapter as Planned
 from meetings.report.queries import Draft
 
@@ -39,6 +40,15 @@ FINAL_REPORT = {
     "ru": "Доклад",
     "es": "Informe",
 }
+CONTENTS = {
+    "ar": "المحتويات",
+    "zh": "目录",
+    "en": "Contents",
+    "fr": "Table des matières",
+    "ru": "Содержание",
+    "es": "Índice",
+}
+LONG = 60  # paragraphs: about six pages
 ADDENDUM = {
     "ar": "إضافة",
     "zh": "增编",
@@ -61,8 +71,8 @@ def report_document(
     session: Session, organ: Body, language: str, chapters: Sequence[Drafted]
 ) -> ReportDocument:
     """The report of a session in a language, as it is to be printed: nobody is named in it."""
-    report = chapters[0].planned.report if chapters and chapters[0].planned else None
-    dated = report.dated if report and report.dated else session.ends_on
+    report = _planned(chapters)
+    dated = _dated(session, chapters)
     return ReportDocument(
         symbol=report.symbol if report else f"{session.symbol or session.slug}/L.1",
         language=cast("Language", language),
@@ -73,6 +83,7 @@ def report_document(
         original_language=cast("Language", report.original if report else "en"),
         title=DRAFT_REPORT[language],
         addendum=ADDENDUM[language] if report and report.addendum else "",
+        contents=CONTENTS[language] if _is_long(chapters) else "",
         chapters=tuple(_chapter(number, one, language) for number, one in enumerate(chapters, 1)),
     )
 
@@ -128,6 +139,31 @@ def _printed(
     changed = changes.get(one["number"])
     yield Changed(tuple(changed)) if changed else text_in(one, language)
     yield from (Subparagraph(line) for line in one.get("listed", []))
+
+
+def _is_long(chapters: Sequence[Drafted]) -> bool:
+    """Whether a reader wants contents: several chapters, on more than a few pages."""
+    return len(chapters) > 1 and sum(len(one.draft.texts) for one in chapters) >= LONG
+
+
+def origin_of(session: Session, body: Body, language: str, chapters: Sequence[Drafted]) -> Origin:
+    """Where the report of a session comes from, as its XML names it."""
+    return Origin(
+        body=body.code,
+        dated=_dated(session, chapters),
+        starts=session.starts_on,
+        ends=session.ends_on,
+        place=session.place.in_language(language),
+    )
+
+
+def _dated(session: Session, chapters: Sequence[Drafted]) -> date:
+    report = _planned(chapters)
+    return report.dated if report and report.dated else session.ends_on
+
+
+def _planned(chapters: Sequence[Drafted]) -> Report | None:
+    return chapters[0].planned.report if chapters and chapters[0].planned else None
 
 
 def _chapter(number: int, drafted: Drafted, language: str) -> Chapter:

@@ -8,11 +8,12 @@ import csv
 import logging
 import re
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from datetime import datetime, time, timedelta
 from io import BytesIO, StringIO
-from typing import IO, Any
+from typing import IO, Any, TypeVar
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile
 
 import docx
@@ -24,6 +25,11 @@ from meetings.base.languages import gettext as _
 from meetings.exchange.log_rows import NoHeadings, Rows, read_lines, read_table
 
 log = logging.getLogger(__name__)
+
+Cells = Iterable[tuple[int, Sequence[str]]]  # the rows of a table with their numbers
+
+
+Read = TypeVar("Read", bound=Any)  # a dataclass with a field `sheet`
 
 UPLOAD = 5_000_000  # bytes
 UNPACKED = 50_000_000  # bytes
@@ -46,6 +52,52 @@ def read_file(content: bytes, name: str, is_name: Callable[[str], bool]) -> Rows
     Raises:
         Refused: it is too large, broken, of another kind, or holds no rows.
     """
+    if ending(name) == "txt":
+        _check_taken(content)
+        return read_lines(decoded(content), is_name)
+    if ending(name) == "docx":
+        return _opened(content, "docx", _docx, TAGS["docx"])
+    return read_sheet(content, name, read_table)
+
+
+def ending(name: str) -> str:
+    return name.rpartition(".")[2].lower()
+
+
+def read_sheet(
+    content: bytes, name: str, take: Callable[[Cells], Read], tags: int = TAGS["xlsx"]
+) -> Read:
+    """What `take` makes of a .csv file, or of the first sheet of an .xlsx file that it knows.
+
+    It raises NoHeadings where a table is none of its kind.
+
+    Raises:
+        Refused: the file is too large, broken, of another kind, or holds no such table.
+    """
+    kind = ending(name)
+    _check_taken(content)
+    if kind == "csv":
+        return _csv(decoded(content), take)
+    if kind != "xlsx":
+        raise Refused(_("Choose a file that ends in .xlsx, .csv, .txt or .docx."), field="upload")
+    return _opened(content, kind, lambda whole: _xlsx(whole, take), tags)
+
+
+def _opened(content: bytes, kind: str, read: Callable[[bytes], Read], tags: int) -> Read:
+    """What is read of an Office file, or a sentence on what is wrong with it."""
+    _check_taken(content)
+    _weigh(content, kind, tags)
+    try:
+        return read(content)
+    except Refused:
+        raise
+    except Exception as fault:  # the libraries fail in many ways at what is no Office file
+        log.info("a file could not be read: %r", fault)
+        raise Refused(_broken(kind), field="upload") from fault
+
+
+def _check_taken(content: bytes) -> None:
+    """Refuse what is not looked into at all."""
     if len(content) > UPLOAD:
         raise Refused(too_large(), field="upload")
     if not content:
@@ -58,21 +110,6 @@ def read_file(content: bytes, name: str, is_name: Callable[[str], bool]) -> Rows
             ),
             field="upload",
         )
-    kind = name.rpartition(".")[2].lower()
-    if kind == "txt":
-        return read_lines(decoded(content), is_name)
-    if kind == "csv":
-        return _csv(decoded(content))
-    if kind not in TAGS:
-        raise Refused(_("Choose a file that ends in .xlsx, .csv, .txt or .docx."), field="upload")
-    _weigh(content, kind)
-    try:
-        return _xlsx(content) if kind == "xlsx" else _docx(content)
-    except Refused:
-        raise
-    except Exception as fault:  # the libraries fail in many ways at what is no Office file
-        log.info("a file could not be read: %r", fault)
-        raise Refused(_broken(kind), field="upload") from fault
 
 
 def too_large() -> str:
@@ -114,23 +151,23 @@ def _is_foreign(text: str) -> bool:
     return sum(not letter.isascii() for letter in letters) * 3 > len(letters)
 
 
-def _csv(text: str) -> Rows:
+def _csv(text: str, take: Callable[[Cells], Read]) -> Read:
     """The rows of a table in text: the first sign that parts known headings parts the cells."""
     for delimiter in ";,\t":
         try:
-            return read_table(enumerate(csv.reader(StringIO(text), delimiter=delimiter), 1))
+            return take(enumerate(csv.reader(StringIO(text), delimiter=delimiter), 1))
         except NoHeadings:
             continue
         except csv.Error as fault:
             log.info("a table could not be read: %r", fault)
             raise Refused(_broken("csv"), field="upload") from fault
-    raise NoHeadings
+    return take(())  # nothing: it says which headings it misses
 
 
 # Office files -----------------------------------------------------------------------------------
 
 
-def _weigh(content: bytes, kind: str) -> None:
+def _weigh(content: bytes, kind: str, tags: int) -> None:
     """Look into an Office file before anything of it is built in memory.
 
     What its directory says is trusted only as an upper bound: zipfile reads no more than that.
@@ -146,13 +183,13 @@ def _weigh(content: bytes, kind: str) -> None:
                 raise Refused(_broken(kind), field="upload")
             for part in parts:
                 with archive.open(part) as stream:
-                    _weigh_part(stream, part.filename, kind)
+                    large = kind == "docx" or _LARGE.fullmatch(part.filename)
+                    _weigh_part(stream, kind, tags if large else SMALL_TAGS)
     except (BadZipFile, zlib.error, EOFError, OSError, RuntimeError, ValueError) as fault:
         raise Refused(_broken(kind), field="upload") from fault
 
 
-def _weigh_part(stream: IO[bytes], name: str, kind: str) -> None:
-    most = TAGS[kind] if kind == "docx" or _LARGE.fullmatch(name) else SMALL_TAGS
+def _weigh_part(stream: IO[bytes], kind: str, most: int) -> None:
     tags, attributes, end = 0, 0, b""
     while chunk := stream.read(CHUNK):
         tags += chunk.count(b"<")
@@ -166,8 +203,8 @@ def _weigh_part(stream: IO[bytes], name: str, kind: str) -> None:
         end = seen[-len(_DOCTYPE[-1]) :]
 
 
-def _xlsx(content: bytes) -> Rows:
-    """The first sheet that has the headings of a log. Formulas count as what they came to."""
+def _xlsx(content: bytes, take: Callable[[Cells], Read]) -> Read:
+    """The first sheet that has the headings it should. Formulas count as what they came to."""
     book = openpyxl.load_workbook(
         BytesIO(content), read_only=True, data_only=True, keep_links=False
     )
@@ -177,9 +214,8 @@ def _xlsx(content: bytes) -> Rows:
         # A row may stand a million rows further down: those between cost nothing.
         texts = enumerate(([_text(value) for value in row] if any(row) else () for row in rows), 1)
         with suppress(NoHeadings):
-            found = read_table(texts)
-            return Rows(found.rows, unused=found.unused, sheet=sheet.title)
-    raise NoHeadings
+            return replace(take(texts), sheet=sheet.title)
+    return take(())  # nothing: it says which headings it misses
 
 
 def _text(value: Any) -> str:

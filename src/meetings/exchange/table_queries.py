@@ -1,6 +1,6 @@
 """Questions whose answers are exported: the chapters of a report, the tables of a session."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
@@ -12,6 +12,7 @@ from meetings.base.errors import NotFound
 from meetings.bodies.models import AgendaItem, Body, Session
 from meetings.bodies.queries import agenda_of
 from meetings.delegations.models import Delegation
+from meetings.delegations.queries import TakingPart, delegations_of, participants_of
 from meetings.exchange.documents import Drafted
 from meetings.interventions.models import Intervention, Point, Topic, View
 from meetings.report.queries import chapters_of, draft_of
@@ -25,6 +26,23 @@ class MeetingRow:
     meeting: Meeting
     room: Room
     items: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class WorkRow:
+    """An item in a meeting: a line of the organization of work."""
+
+    number: int
+    meeting: Meeting
+    allotment: Allotment
+    item: AgendaItem
+
+
+@dataclass(frozen=True)
+class ViewRow:
+    view: View
+    item: str
+    topic: Topic | None
 
 
 @dataclass(frozen=True)
@@ -104,6 +122,38 @@ async def meeting_rows(db: AsyncSession, session_id: UUID) -> list[MeetingRow]:
     for meeting_id, number in allotted.all():
         items.setdefault(meeting_id, []).append(number)
     return [MeetingRow(*row, tuple(items.get(row[1].id, ()))) for row in found.all()]
+
+
+async def work_rows(db: AsyncSession, session_id: UUID) -> list[WorkRow]:
+    """The organization of work of a session: the items of each meeting in their order."""
+    found = await db.exec(
+        select(SessionMeeting.number, Meeting, Allotment, AgendaItem)
+        .join(Meeting, col(Meeting.id) == SessionMeeting.meeting_id)
+        .join(Allotment, col(Allotment.meeting_id) == Meeting.id)
+        .join(AgendaItem, col(AgendaItem.id) == Allotment.item_id)
+        .where(SessionMeeting.session_id == session_id, AgendaItem.session_id == session_id)
+        .order_by(col(SessionMeeting.number), col(Allotment.position))
+    )
+    return [WorkRow(*row) for row in found.all()]
+
+
+async def attendance_rows(db: AsyncSession, session_id: UUID, language: str) -> list[TakingPart]:
+    """Those who take part, with their people."""
+    taking_part = await delegations_of(db, session_id, language)
+    people = await participants_of(db, [one.participation.id for one in taking_part])
+    return [replace(one, participants=tuple(people[one.participation.id])) for one in taking_part]
+
+
+async def view_rows(db: AsyncSession, session_id: UUID) -> list[ViewRow]:
+    """The views on a session's items, in the order of the agenda."""
+    found = await db.exec(
+        select(View, AgendaItem.number, Topic)
+        .join(AgendaItem, col(AgendaItem.id) == View.item_id)
+        .join(Topic, col(Topic.id) == View.topic_id, isouter=True)
+        .where(AgendaItem.session_id == session_id)
+        .order_by(col(AgendaItem.position), col(View.position), col(View.key))
+    )
+    return [ViewRow(*row) for row in found.all()]
 
 
 async def inscription_rows(db: AsyncSession, session_id: UUID) -> list[InscriptionRow]:

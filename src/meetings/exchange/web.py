@@ -1,5 +1,6 @@
-"""The door through which a session leaves: Word, Excel, and its own file."""
+"""The door through which a session leaves: Word, PDF, Excel, and its own file."""
 
+import asyncio
 import re
 from typing import Any
 
@@ -13,19 +14,27 @@ from meetings.accounts.models import WRITERS, User
 from meetings.base.web import page
 from meetings.bodies.queries import agenda_of, item_numbered, session_for
 from meetings.exchange.export_queries import (
+    REPORTS,
+    TABLES,
+    Asked,
     issue_as_word,
-    report_as_json,
-    report_as_word,
-    session_as_excel,
+    paragraphs_as_excel,
 )
+from meetings.exchange.pdf import no_office, office, write_pdf
 from meetings.exchange.queries import dump_sessions
 from meetings.report.issue_queries import issue_for
 from meetings.report.phrases import drafting_languages
 from meetings.report.queries import chapters_of
 from meetings.report.web import drafting_language
 
-WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+MEDIA_TYPES = {
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "pdf": "application/pdf",
+    "xml": "application/akn+xml",
+    "json": "application/json",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "zip": "application/zip",
+}
 
 
 def download(content: bytes, name: str, media_type: str) -> Response[bytes]:
@@ -50,11 +59,12 @@ async def exports_page(
         symbols=dict.fromkeys(c.report.symbol for c in await chapters_of(db, session.id)),
         languages=drafting_languages(),
         language=drafting_language(""),
+        without_pdf="" if office() else no_office(),
     )
 
 
-@get("/report.docx", opt={"roles": WRITERS})
-async def word_file(
+@get([f"/report.{form}" for form in REPORTS], opt={"roles": WRITERS})
+async def report_file(
     request: Request[User, Any, Any],
     slug: FromPath[str],
     db: NamedDependency[AsyncSession],
@@ -62,33 +72,21 @@ async def word_file(
     item: FromQuery[str] = "",
     document: FromQuery[str] = "",
 ) -> Response[bytes]:
-    """The draft report, or one item or document of it, as a Word file."""
+    """The draft report, or one item or document of it, in the form that the address ends in."""
     session = await session_for(db, slug, request.user)
     chosen = await item_numbered(db, session, item) if item else None
-    language = drafting_language(language)
-    content = await report_as_word(db, session, language, chosen, document)
-    return download(content, f"{_named(slug, item or document, language)}.docx", WORD)
+    asked = Asked(session, drafting_language(language), chosen, document)
+    form = request.url.path.rpartition(".")[2]
+    content = await REPORTS[form](db, asked)
+    name = f"{_named(slug, item or document, asked.language)}.{form}"
+    return download(content, name, MEDIA_TYPES[form])
 
 
-@get("/report.json", opt={"roles": WRITERS})
-async def json_file(
-    request: Request[User, Any, Any],
-    slug: FromPath[str],
-    db: NamedDependency[AsyncSession],
-    language: FromQuery[str] = "",
-    item: FromQuery[str] = "",
-    document: FromQuery[str] = "",
-) -> Response[bytes]:
-    """The draft report, or one item or document of it, as data."""
-    session = await session_for(db, slug, request.user)
-    chosen = await item_numbered(db, session, item) if item else None
-    language = drafting_language(language)
-    content = await report_as_json(db, session, language, chosen, document)
-    return download(content, f"{_named(slug, item or document, language)}.json", "application/json")
-
-
-@get("/issues/{address:str}/document.docx", opt={"roles": WRITERS})
-async def issued_word_file(
+@get(
+    [f"/issues/{{address:str}}/document.{form}" for form in ("docx", "pdf")],
+    opt={"roles": WRITERS},
+)
+async def issued_file(
     request: Request[User, Any, Any],
     slug: FromPath[str],
     address: FromPath[str],
@@ -96,11 +94,14 @@ async def issued_word_file(
     language: FromQuery[str] = "",
     amended: FromQuery[str] = "",
 ) -> Response[bytes]:
-    """An issued document as a Word file, also with the amendments to it as tracked changes."""
+    """An issued document for Word, also with the amendments to it as tracked changes, or as PDF."""
     session, issue = await issue_for(db, slug, address, request.user)
     chosen = language or issue.original
     content = await issue_as_word(db, session, issue, chosen, amended=bool(amended))
-    return download(content, f"{address}-{chosen}.docx", WORD)
+    form = request.url.path.rpartition(".")[2]
+    if form == "pdf":
+        content = await asyncio.to_thread(write_pdf, content)
+    return download(content, f"{address}-{chosen}.{form}", MEDIA_TYPES[form])
 
 
 def _named(slug: str, part: str, language: str) -> str:
@@ -108,13 +109,30 @@ def _named(slug: str, part: str, language: str) -> str:
     return "-".join(filter(None, (slug, re.sub(r"[^A-Za-z0-9.]+", "-", part), language)))
 
 
-@get("/session.xlsx", opt={"roles": WRITERS})
-async def excel_file(
+@get([f"/{name}" for name in TABLES], opt={"roles": WRITERS})
+async def tables_file(
     request: Request[User, Any, Any], slug: FromPath[str], db: NamedDependency[AsyncSession]
 ) -> Response[bytes]:
-    """The session's tables as an Excel file; they name who said what."""
+    """Tables of the session, in the form that the address ends in; they name who said what."""
     session = await session_for(db, slug, request.user)
-    return download(await session_as_excel(db, session), f"{slug}.xlsx", EXCEL)
+    name = request.url.path.rpartition("/")[2]
+    content = await TABLES[name](db, session)
+    named, form = name.split(".", 1)
+    return download(content, f"{slug}-{named}.{form}", MEDIA_TYPES[form.rpartition(".")[2]])
+
+
+@get("/sources.xlsx", opt={"roles": WRITERS})
+async def sources_file(
+    request: Request[User, Any, Any],
+    slug: FromPath[str],
+    db: NamedDependency[AsyncSession],
+    language: FromQuery[str] = "",
+) -> Response[bytes]:
+    """The sentences of the draft report with their sources; they name who said what."""
+    session = await session_for(db, slug, request.user)
+    language = drafting_language(language)
+    content = await paragraphs_as_excel(db, Asked(session, language))
+    return download(content, f"{slug}-sources-{language}.xlsx", MEDIA_TYPES["xlsx"])
 
 
 @get("/session.yaml", opt={"roles": WRITERS})
@@ -129,6 +147,6 @@ async def session_file(
 
 routes = Router(
     "/sessions/{slug:str}/exports",
-    route_handlers=[exports_page, word_file, json_file, excel_file, session_file],
+    route_handlers=[exports_page, report_file, tables_file, sources_file, session_file],
 )
-issue_routes = Router("/sessions/{slug:str}", route_handlers=[issued_word_file])
+issue_routes = Router("/sessions/{slug:str}", route_handlers=[issued_file])

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from io import BytesIO
+from operator import itemgetter
 from typing import Literal
 
 import docx
@@ -18,19 +19,23 @@ from docx.section import Section
 from docx.shared import Twips
 
 from meetings.exchange.legal_text import legal_text
+from meetings.exchange.numbering import heading_number
+from meetings.exchange.word_changes import Hand
+from meetings.exchange.word_contents import Line, anchored, contents_line
 from meetings.exchange.word_languages import (
     MANNERS,
     Distribution,
     Language,
-    Manner,
-    arabic_label,
     original_lines,
 )
+from meetings.exchange.word_notes import Notes, footnote_settings
 from meetings.exchange.word_parts import (
+    INDENT,
     element,
     job_foot,
     masthead,
     paragraph,
+    ruled_table,
     running_foot,
     running_head,
     runs,
@@ -44,7 +49,7 @@ from meetings.exchange.word_styles import (
     list_place,
     style_definitions,
 )
-from meetings.exchange.word_text import Changed, Writer, add_footnotes
+from meetings.exchange.word_text import Changed, Texts
 
 Paper = Literal["A4", "Letter"]
 
@@ -74,12 +79,39 @@ class Subparagraph:
 
 
 @dataclass(frozen=True)
+class Noted:
+    """A numbered paragraph with footnotes: each after so many characters of its text."""
+
+    text: str
+    notes: tuple[tuple[int, str], ...]
+
+    def pieces(self) -> Iterator[tuple[str, str]]:
+        """The text in pieces, each with the footnote that follows it; the last may have none."""
+        begin = 0
+        for place, note in sorted(self.notes, key=itemgetter(0)):
+            yield self.text[begin:place], note
+            begin = max(begin, place)
+        yield self.text[begin:], ""
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table under a paragraph; its head is printed again on each page."""
+
+    head: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+Part = str | Changed | Noted | Subparagraph | Heading | Table
+
+
+@dataclass(frozen=True)
 class Chapter:
     """A chapter; a plain string in it is a numbered paragraph, with its few marks (marks.py)."""
 
     number: int
     title: str
-    paragraphs: tuple[str | Changed | Subparagraph | Heading, ...]
+    paragraphs: tuple[Part, ...]
     annex: bool = False  # without a number, and its paragraphs without numbers
 
 
@@ -103,6 +135,7 @@ class ReportDocument:
     number_first_paragraph: int = 1
     written_at: datetime | None = None  # also when the changes in it were made
     changed_by: str = ""
+    contents: str = ""  # the heading of a table of contents, or nothing
 
 
 def write_docx(document: ReportDocument) -> bytes:
@@ -120,9 +153,9 @@ def write_docx(document: ReportDocument) -> bytes:
     section_properties = word.element.body.get_or_add_sectPr()
     if manner.right_to_left:
         section_properties[-1].addprevious(element("bidi"))  # the grid of lines stands last
-    writer = Writer(manner, document.changed_by or manner.organization, document.written_at)
-    _fill(word.element.body, [*_body(document, writer), section_properties])
-    add_footnotes(word, writer)
+    writer = _Writer(document)
+    _fill(word.element.body, [*writer.body(), section_properties])
+    writer.notes.add_to(word)
     _set_page(word.sections[0], document)
     _fill_frames(word.sections[0], document)
     _describe(word, document)
@@ -154,6 +187,7 @@ def _settings() -> list[Element]:
         element("zoom", percent=100),
         element("evenAndOddHeaders"),
         element("characterSpacingControl", val="doNotCompress"),
+        footnote_settings(),
         # A justified line that ends with a line break is not stretched.
         element("compat", element("doNotExpandShiftReturn"), word_2013),
     ]
@@ -195,53 +229,93 @@ def _distribution_block(document: ReportDocument) -> list[str]:
     return [distribution, document.date, *languages]
 
 
-def _body(document: ReportDocument, writer: Writer) -> Iterator[Element]:
-    manner = writer.manner
-    yield paragraph("SessionName", *runs(manner, document.meeting))
-    yield paragraph("SessionPlace", *runs(manner, document.place_and_dates))
-    yield paragraph("Title", *runs(manner, document.title))
-    if document.addendum:
-        yield paragraph("Subtitle", *runs(manner, document.addendum))
-    numbered = [chapter for chapter in document.chapters if not chapter.annex]
-    lists = heading_lists([chapter.number for chapter in numbered])
-    for chapter, list_id in zip(numbered, lists, strict=True):
-        yield from _chapter(writer, chapter, list_id)
-    for annex in (chapter for chapter in document.chapters if chapter.annex):
-        yield paragraph(HEADINGS[0], *runs(manner, annex.title), properties=[_unnumbered()])
+class _Writer:
+    """Writes the text from its head to its end."""
+
+    def __init__(self, document: ReportDocument) -> None:
+        self.document = document
+        self.manner = MANNERS[document.language]
+        self.notes = Notes(self.manner)
+        moment = document.written_at or datetime.now(UTC)
+        hand = Hand(document.changed_by or self.manner.organization, moment)
+        self.texts = Texts(self.manner, self.notes, hand)
+        self.headings: list[Line] = []
+        self.width = SIZES[document.paper][0] - 2 * MARGINS[document.paper] - 2 * INDENT
+
+    def body(self) -> list[Element]:
+        """All paragraphs; the contents, which stand first, are known last."""
+        chapters = list(self._chapters())
+        return [*self._head(), *self._contents(), *chapters]
+
+    def _head(self) -> Iterator[Element]:
+        document = self.document
+        yield self._line("SessionName", document.meeting)
+        yield self._line("SessionPlace", document.place_and_dates)
+        yield self._line("Title", document.title)
+        if document.addendum:
+            yield self._line("Subtitle", document.addendum)
+
+    def _line(self, style: str, text: str) -> Element:
+        return paragraph(style, *runs(self.manner, text))
+
+    def _contents(self) -> Iterator[Element]:
+        if self.document.contents:
+            yield self._line("ContentsHeading", self.document.contents)
+            for line in self.headings:
+                yield contents_line(self.manner, line)
+
+    def _chapters(self) -> Iterator[Element]:
+        chapters = [chapter for chapter in self.document.chapters if not chapter.annex]
+        lists = heading_lists([chapter.number for chapter in chapters])
+        for chapter, list_id in zip(chapters, lists, strict=True):
+            yield from self._chapter(chapter, list_id)
+        for annex in (chapter for chapter in self.document.chapters if chapter.annex):
+            yield from self._annex(annex)
+
+    def _annex(self, annex: Chapter) -> Iterator[Element]:
+        """Its heading is taken out of the list that the style puts it in."""
+        unnumbered = element("numPr", element("numId", val=0))
+        yield paragraph(HEADINGS[0], *runs(self.manner, annex.title), properties=[unnumbered])
         for text in annex.paragraphs:
-            yield paragraph("ReportText", *writer.text(str(text)))
+            yield paragraph("ReportText", *self.texts.text(str(text)))
 
+    def _chapter(self, chapter: Chapter, list_id: int) -> Iterator[Element]:
+        numbers = [chapter.number, 0, 0]
+        yield self._heading(0, chapter.number, chapter.title, list_id)
+        for part in chapter.paragraphs:
+            match part:
+                case Heading(text, level):
+                    numbers[level] += 1
+                    numbers[level + 1 :] = [0] * (len(HEADINGS) - level - 1)
+                    yield self._heading(level, numbers[level], text, list_id)
+                case Subparagraph(text, level):
+                    yield paragraph(PARAGRAPHS[level], *self.texts.text(text))
+                case Changed(pieces):
+                    yield paragraph(PARAGRAPHS[0], *self.texts.changed(pieces))
+                case Noted():
+                    yield paragraph(PARAGRAPHS[0], *self._noted(part))
+                case Table(head, rows):
+                    yield ruled_table(self.manner, self.width, head, rows)
+                    yield paragraph("Normal")  # two tables would grow together
+                case str(text):
+                    yield paragraph(PARAGRAPHS[0], *self.texts.text(text))
 
-def _chapter(writer: Writer, chapter: Chapter, list_id: int) -> Iterator[Element]:
-    manner = writer.manner
-    numbers = [chapter.number, 0, 0]
-    yield _heading(manner, 0, chapter.number, chapter.title, list_id)
-    for part in chapter.paragraphs:
-        match part:
-            case Heading(text, level):
-                numbers[level] += 1
-                numbers[level + 1 :] = [0] * (len(HEADINGS) - level - 1)
-                yield _heading(manner, level, numbers[level], text, list_id)
-            case Subparagraph(text, level):
-                yield paragraph(PARAGRAPHS[level], *writer.text(text))
-            case Changed(pieces):
-                yield paragraph(PARAGRAPHS[0], *writer.changed(pieces))
-            case str(text):
-                yield paragraph(PARAGRAPHS[0], *writer.text(text))
+    def _noted(self, part: Noted) -> Iterator[Element]:
+        for text, note in part.pieces():
+            yield from runs(self.manner, text)
+            if note:
+                yield self.notes.reference(note)
 
-
-def _unnumbered() -> Element:
-    """What takes a paragraph out of the list that its style puts it in."""
-    return element("numPr", element("numId", val=0))
-
-
-def _heading(manner: Manner, level: int, number: int, text: str, list_id: int) -> Element:
-    """A heading: its style numbers it, but Arabic has its number in words."""
-    if manner.right_to_left:
-        label = f"\t{arabic_label(level, number)}\t"
-        return paragraph(HEADINGS[level], *runs(manner, label + text))
-    elsewhere = [] if list_id == HEADING_LIST else [list_place(list_id, level)]
-    return paragraph(HEADINGS[level], *runs(manner, text), properties=elsewhere)
+    def _heading(self, level: int, number: int, text: str, list_id: int) -> Element:
+        """A heading: its style numbers it, but Arabic has its number in words."""
+        line = Line(len(self.headings) + 1, level, heading_number(self.manner, level, number), text)
+        self.headings.append(line)
+        if self.manner.right_to_left:
+            label = f"\t{line.number}\t"
+            return paragraph(HEADINGS[level], *anchored(line, runs(self.manner, label + text)))
+        elsewhere = [] if list_id == HEADING_LIST else [list_place(list_id, level)]
+        content = anchored(line, runs(self.manner, text))
+        return paragraph(HEADINGS[level], *content, properties=elsewhere)
 
 
 def _describe(word: Document, document: ReportDocument) -> None:

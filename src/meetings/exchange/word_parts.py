@@ -182,6 +182,49 @@ def _table(manner: Manner, columns: Iterable[int], *rows: Element) -> Element:
     return element("tbl", properties, grid, *rows)
 
 
+def ruled_table(
+    manner: Manner, width: int, head: Iterable[str], rows: Iterable[Iterable[str]]
+) -> Element:
+    """A table of the text, between its margins, with rules above and below its head and rows."""
+    titles = tuple(head)
+    columns = [width // len(titles)] * len(titles)
+    sides = [element(side, val="single", sz=4, space=0, color="auto") for side in RULED]
+    properties = element(
+        "tblPr",
+        *[element("bidiVisual")] * manner.right_to_left,
+        element("tblW", w=width, type="dxa"),
+        element("tblInd", w=INDENT, type="dxa"),
+        element("tblBorders", *sides),
+        element("tblLayout", type="fixed"),
+    )
+    grid = element("tblGrid", *(element("gridCol", w=column) for column in columns))
+    heading = element("tr", element("trPr", element("cantSplit"), element("tblHeader")))
+    heading.extend(_table_cells(manner, columns, titles, bold()))
+    made = element("tbl", properties, grid, heading)
+    for row in rows:
+        line = element("tr", element("trPr", element("cantSplit")))
+        line.extend(_table_cells(manner, columns, row))
+        made.append(line)
+    return made
+
+
+RULED = ("top", "bottom", "insideH")
+
+
+def _table_cells(
+    manner: Manner, columns: Iterable[int], texts: Iterable[str], looks: Iterable[Element] = ()
+) -> list[Element]:
+    looks = tuple(looks)
+    return [
+        element(
+            "tc",
+            element("tcPr", element("tcW", w=width, type="dxa")),
+            paragraph("TableText", *runs(manner, text, *looks)),
+        )
+        for width, text in zip(columns, texts, strict=True)
+    ]
+
+
 def running_head(manner: Manner, symbol: str, side: Side) -> Element:
     """The symbol over a thin rule: at the left of even pages, at the right of odd ones."""
     rule = element("pBdr", _rule(2, space=4))

@@ -12,12 +12,17 @@ from meetings.exchange.word_parts import INDENT, Side, bold, element, size, spac
 
 STEP = 475  # twips from one tab stop to the next
 NUMBER_GAP = 245  # twips between the number of a heading, flush right, and its text
+NOTE_NUMBER, NOTE_LINE = 1195, 792  # where the number of a footnote ends, and begins
+CONTENTS_END, CONTENTS_RIGHT = (
+    9360,
+    600,
+)  # twips: where the numbers of pages end, and the room after
 LONG_NAME = 52  # characters; a longer name of a parent body is set in 17 pt, others in 20 pt
 HEADING_LIST, PARAGRAPH_LIST = 1, 2
 
 HEADINGS = ("Heading1", "Heading2", "Heading3")  # III., A., 1.
 PARAGRAPHS = ("NumberedParagraph", "Subparagraph", "SubparagraphItem")  # 1., (a), (i)
-BUILT_IN = {"Normal", *HEADINGS, "Title", "Subtitle", "Header", "Footer"}
+BUILT_IN = {"Normal", *HEADINGS, "Title", "Subtitle", "Header", "Footer", "FootnoteText"}
 
 
 def style_definitions(manner: Manner, organ: str) -> list[Element]:
@@ -29,6 +34,8 @@ def style_definitions(manner: Manner, organ: str) -> list[Element]:
         *_heading_styles(manner),
         *_title_styles(manner),
         *_frame_styles(manner, organ),
+        *_note_styles(manner),
+        *_contents_styles(manner),
     ]
 
 
@@ -180,6 +187,58 @@ def _frame_styles(manner: Manner, organ: str) -> Iterator[Element]:
             style_id.lower(),
             element("spacing", line=240, lineRule="auto"),
             letters=[*letters, *size(manner, 17)],
+        )
+
+
+def _note_styles(manner: Manner) -> Iterator[Element]:
+    """Footnotes and tables: smaller than the text."""
+    number = element("tab", val="right", pos=NOTE_NUMBER)
+    text = element("tab", val="left", pos=INDENT)
+    yield _style(
+        "FootnoteText",
+        "footnote text",
+        element("tabs", number, text),
+        spacing(manner, 210),
+        element("ind", left=INDENT, right=INDENT, hanging=INDENT - NOTE_LINE),
+        letters=size(manner, 17),
+    )
+    yield _style(
+        "TableText",
+        "Table Text",
+        spacing(manner, 210, before=40, after=40),
+        letters=size(manner, 17),
+    )
+    raised = element("rPr", element("vertAlign", val="superscript"))
+    yield element(
+        "style",
+        element("name", val="footnote reference"),
+        raised,
+        type="character",
+        styleId="FootnoteReference",
+    )
+
+
+def _contents_styles(manner: Manner) -> Iterator[Element]:
+    yield _style(
+        "ContentsHeading",
+        "Contents Heading",
+        element("keepNext"),
+        spacing(manner, 300, before=240, after=120),
+        letters=size(manner, 28),
+    )
+    for level in range(len(HEADINGS)):
+        begin = 1080 + 432 * level
+        stops = (
+            element("tab", val="right", pos=begin),
+            element("tab", val="left", pos=begin + 216),
+            element("tab", val="right", leader="dot", pos=CONTENTS_END),
+        )
+        yield _style(
+            f"Contents{level + 1}",
+            f"Contents {level + 1}",
+            element("tabs", *stops),
+            spacing(manner, 240, after=60),
+            element("ind", left=begin + 216, right=CONTENTS_RIGHT, hanging=begin + 216),
         )
 
 

@@ -9,6 +9,7 @@ import meetings.accounts.models
 import meetings.base.models
 import meetings.bodies.models
 import meetings.delegations.models
+import meetings.exchange.models
 import meetings.interventions.models
 import meetings.report.models
 import meetings.schedule.models
