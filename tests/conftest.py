@@ -1,5 +1,6 @@
 """Stores on both databases, and people who enter the house signed in."""
 
+import gc
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, contextmanager
 from pathlib import Path
@@ -19,6 +20,14 @@ from meetings.base.migrating import migrate
 from meetings.base.web import csrf_token
 from tests.cast import named, the_week
 from tests.support.postgres import running_postgres
+
+
+@pytest.fixture(scope="session", autouse=True)
+def spare_the_collector():
+    """Each test builds an app of thousands of objects: look for garbage as seldom as the server."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 100)
 
 
 @pytest.fixture(scope="session")
